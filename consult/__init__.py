@@ -1,0 +1,1 @@
+"""Consult runs a public consultation from the question to the answer."""
