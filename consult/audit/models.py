@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Index
 from sqlmodel import Field
 
-from consult.db import Choice, Moment, Record, choices
+from consult.db import Choice, Moment, Record
 
 
 class Action(Enum):
@@ -46,7 +46,7 @@ class Action(Enum):
 class Entry(Record, table=True):
     """One thing done. `position` and `chain` are filled once, by the sealing job, in order."""
 
-    __table_args__ = (choices("action", Action), Index("ix_entry_subject", "subject_id"))
+    __table_args__ = (Index("ix_entry_subject", "subject_id"),)  # no CHECK: actions are added often
 
     at: datetime = Field(sa_type=Moment)
     action: Action = Field(sa_type=Choice(Action))
