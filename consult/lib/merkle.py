@@ -15,7 +15,7 @@ from consult.lib.seal import derive
 class Tree:
     """Every level of the tree, leaves first: made once, then each proof is a walk of its height.
 
-    A million leaves take about two seconds and 160 MB.
+    A million leaves take a few seconds and some 160 MB.
     """
 
     def __init__(self, leaves: Iterable[bytes]) -> None:
