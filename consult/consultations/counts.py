@@ -26,7 +26,7 @@ def count(db: Session, consultation_id: UUID, changes: Mapping[str, int]) -> Non
 def counts(db: Session, consultation_id: UUID) -> dict[str, int]:
     """Every running count of a consultation, by name; what was never counted is missing."""
     found = select(Tally.what, Tally.n).where(Tally.consultation_id == consultation_id)
-    return dict(db.exec(found).tuples())
+    return dict(db.exec(found).all())
 
 
 def counts_by(db: Session, what: str, ids: list[UUID]) -> dict[UUID, int]:
@@ -34,7 +34,7 @@ def counts_by(db: Session, what: str, ids: list[UUID]) -> dict[UUID, int]:
     found = select(Tally.consultation_id, Tally.n).where(
         Tally.what == what, col(Tally.consultation_id).in_(ids)
     )
-    return dict(db.exec(found).tuples())
+    return dict(db.exec(found).all())
 
 
 def recount(db: Session, consultation_id: UUID, truth: Mapping[str, int]) -> dict[str, int]:

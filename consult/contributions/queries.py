@@ -98,7 +98,7 @@ def true_counts(db: Session, consultation: Consultation) -> dict[str, int]:
     """What the running counts ought to be, by counting: for the check command and for tests."""
     found: dict[str, int] = {}
     rows = db.exec(
-        select(Contribution.channel, Contribution.standing, func.count())
+        select(col(Contribution.channel), col(Contribution.standing), func.count())
         .where(Contribution.consultation_id == consultation.id)
         .group_by(col(Contribution.channel), col(Contribution.standing))
     )

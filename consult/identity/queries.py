@@ -49,7 +49,7 @@ def roles_in(db: Session, person: Person | None, organisation_id: UUID) -> froze
     if person is None:
         return frozenset()
     held = db.exec(
-        select(Membership.role)
+        select(col(Membership.role))
         .where(Membership.organisation_id == organisation_id)
         .where(Membership.person_id == person.id)
     ).all()
