@@ -16,7 +16,9 @@ class OidcProvider(BaseSettings):
     issuer: str = Field(description="Issuer address; discovery is read from it.")
     client_id: str
     client_secret: str = ""
-    roles_claim: str = Field(default="", description="Claim that lists groups or roles; empty for none.")
+    roles_claim: str = Field(
+        default="", description="Claim that lists groups or roles; empty for none."
+    )
     roles: dict[str, str] = Field(
         default_factory=dict,
         description="Value of the claim → `organisation-slug:role`.",
@@ -28,32 +30,40 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CONSULT_", env_nested_delimiter="__")
 
-    data: Path = Field(default=Path("var"), description="Folder of the embedded database, uploads and keys.")
+    data: Path = Field(
+        default=Path("var"), description="Folder of the embedded database, uploads and keys."
+    )
     database_url: str = Field(
-        default="", description="PostgreSQL address; empty means the SQLite file in the data folder."
+        default="",
+        description="PostgreSQL address; empty means the SQLite file in the data folder.",
     )
     base_url: str = Field(
-        default="http://127.0.0.1:8000", description="Public address, used in letters, feeds and sign-in."
+        default="http://127.0.0.1:8000",
+        description="Public address, used in letters, feeds and sign-in.",
     )
     site_name: str = Field(default="Consult", description="The name in the header and in letters.")
     contact: str = Field(
         default="consult@example.org", description="Shown to the public and sent in our User-Agent."
     )
-    demo: bool = Field(default=False, description="Demo world: one-click sign-in. Set by `consult demo` only.")
+    demo: bool = Field(
+        default=False, description="Demo world: one-click sign-in. Set by `consult demo` only."
+    )
     secret: str = Field(
         default="",
         description="Key for hashes, seals and signatures, at least 32 characters; empty means a "
         "`secret.key` file made in the data folder on first start.",
     )
     smtp_url: str = Field(
-        default="", description="smtp://user:password@host:port or smtps://; empty keeps letters in the outbox."
+        default="",
+        description="smtp://user:password@host:port or smtps://; empty keeps letters in the outbox.",
     )
     mail_from: str = Field(default="consult@example.org", description="Sender of letters.")
     oidc: list[OidcProvider] = Field(
         default_factory=list, description="OpenID Connect providers, as a JSON list."
     )
     secure_cookies: bool = Field(
-        default=False, description="Set when served over https: cookies get `Secure`, answers get HSTS."
+        default=False,
+        description="Set when served over https: cookies get `Secure`, answers get HSTS.",
     )
     trusted_proxies: str = Field(
         default="127.0.0.1", description="Addresses whose X-Forwarded-For is believed."
@@ -62,7 +72,9 @@ class Settings(BaseSettings):
         default=False,
         description="Let outgoing fetches reach private addresses. For tests and closed networks only.",
     )
-    max_upload_mb: int = Field(default=2048, description="Largest file that may be imported, in megabytes.")
+    max_upload_mb: int = Field(
+        default=2048, description="Largest file that may be imported, in megabytes."
+    )
     log_level: str = Field(default="INFO", description="Least level of log lines.")
 
     @cached_property

@@ -1,0 +1,1 @@
+"""Alembic migrations, numbered; each is named for what it does to people."""
