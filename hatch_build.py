@@ -91,7 +91,7 @@ def _fetched(root: Path, scratch: Path) -> Path:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(root / name, scratch)
     flags = ["--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
-    if subprocess.run([*_npm(), "ci", *flags], cwd=scratch).returncode:  # noqa: S603
+    if subprocess.run([*_npm(), "ci", *flags], cwd=scratch).returncode:
         raise SystemExit(NO_ANSWER)
     return scratch / "node_modules"
 

@@ -58,7 +58,7 @@ def get() -> str:
     """Where Chromium is, installing it if need be."""
     if path := find() or _playwrights_own():
         return _checked(path)
-    if install.apt("chromium"):
+    if install.apt("chromium", on=("debian",)):  # Ubuntu's package only asks for a snap
         find.cache_clear()
         return _checked(find())
     if install.run(_playwright_install()):

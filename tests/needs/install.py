@@ -10,9 +10,9 @@ ROOT = Path(__file__).resolve().parents[2]
 QUIET = {"DEBIAN_FRONTEND": "noninteractive"}
 
 
-def apt(*packages: str) -> bool:
-    """Install Debian packages; only as root on Debian itself, where they are what they say they are."""
-    if os.geteuid() != 0 or not shutil.which("apt-get") or not _is_debian():
+def apt(*packages: str, on: tuple[str, ...] = ("debian", "ubuntu")) -> bool:
+    """Install Debian packages, as root, on the systems where they are what they say they are."""
+    if os.geteuid() != 0 or not shutil.which("apt-get") or _system() not in on:
         return False
     _say(f"Installing {', '.join(packages)} with apt-get.")
     install = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *packages]
@@ -41,11 +41,12 @@ def answers(program: Path | str) -> bool:
     return done.returncode == 0
 
 
-def _is_debian() -> bool:
+def _system() -> str:
     try:
-        return "ID=debian" in Path("/etc/os-release").read_text().splitlines()
+        lines = Path("/etc/os-release").read_text().splitlines()
     except OSError:
-        return False
+        return ""
+    return next((line[3:].strip('"') for line in lines if line.startswith("ID=")), "")
 
 
 def _say(sentence: str) -> None:

@@ -58,9 +58,12 @@ def server() -> Iterator[str]:
         return
     if not (programs := find()):
         raise Missing(HOW)
-    with tempfile.TemporaryDirectory(prefix="consult-pg-", ignore_cleanup_errors=True) as folder:
-        with _started(programs, Path(folder)) as url:
+    folder = Path(tempfile.mkdtemp(prefix="consult-pg-"))
+    try:
+        with _started(programs, folder) as url:
             yield url
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
