@@ -52,7 +52,7 @@ NO_ANSWER = (
 )
 
 
-class Assets(BuildHookInterface):
+class Assets(BuildHookInterface[Any]):
     """Lays the assets before a wheel, an editable install or a source archive is made."""
 
     PLUGIN_NAME = "custom"
@@ -155,3 +155,7 @@ def _digest(files: dict[str, bytes]) -> str:
     for name, content in sorted(files.items()):
         sha.update(f"{name}\0{len(content)}\0".encode() + content)
     return sha.hexdigest()[:16]
+
+
+if __name__ == "__main__":  # what a build does, without a build
+    lay(Path(__file__).parent, Path(__file__).parent / "static" / "vendor")

@@ -38,10 +38,10 @@ NO_PACKAGES = (
     "The Python packages of requirements/%s.lock could not be installed (pip's words are above). They come from "
     "PyPI, or from the index pip is set up to use: check the network and try again."
 )
-NO_BUILD = (
-    "Consult itself could not be set up (the reason is above). Most often npm could not reach its registry: "
-    "check the network, or what `npm config get registry` names, and try again."
+NO_ASSETS = (
+    "Consult is not ready: its assets could not be laid into static/vendor, for the reason above."
 )
+NO_BUILD = "Consult is not ready: it could not be installed into .venv, for the reason above."
 NO_UV = "uv is missing, and it makes the locks: `pip install uv`, and try again."
 NO_LOCK = "Not every lock could be renewed; the reason is above."
 
@@ -79,7 +79,7 @@ def check_machine(arguments: list[str]) -> None:
         if newer is None or "CONSULT_RETRIED" in os.environ:
             stop(OLD_PYTHON % (*OLDEST, *sys.version_info[:2]))
         os.environ["CONSULT_RETRIED"] = "yes"
-        become(newer, __file__, *arguments)
+        become(str(newer), __file__, *arguments)
 
 
 def open_demo(options: list[str]) -> None:
@@ -100,7 +100,9 @@ def install(kind: str) -> None:
         stop(NO_PACKAGES % kind)
     if not shutil.which("npm") and call(*pip(), "--require-hashes", "-r", "requirements/node.lock"):
         stop(NO_PACKAGES % "node")
-    say("Setting up Consult and laying the assets into static/vendor.")
+    say("Fetching the assets with npm, and laying them into static/vendor.")
+    if call(str(PYTHON), "hatch_build.py"):
+        stop(NO_ASSETS)
     if call(*pip(), "--no-deps", "--no-build-isolation", "--editable", "."):
         stop(NO_BUILD)
     stamp_file(kind).write_text(stamp(kind))
