@@ -20,7 +20,9 @@ Id = str | int | UUID | None
 APPLICATION = "consult"
 
 
-def enqueue(db: Session, name: str, /, *, key: str | None = None, delay: float = 0, **ids: Id) -> None:
+def enqueue(
+    db: Session, name: str, /, *, key: str | None = None, delay: float = 0, **ids: Id
+) -> None:
     """Have a job run once this transaction is kept, `delay` seconds later or at once.
 
     `key` names the work itself: a second start under the same name and key is no second run,

@@ -6,7 +6,9 @@ from consult.identity import Role
 from consult.web.page import PageRequest, Rule
 
 NOTHING = "There is nothing at this address, or you are not signed in to see it."
-NOT_YOURS = "Your role does not let you see this page. Ask an owner of your organisation for the role."
+NOT_YOURS = (
+    "Your role does not let you see this page. Ask an owner of your organisation for the role."
+)
 
 
 def anyone(request: PageRequest) -> None:
@@ -45,8 +47,7 @@ def _held(request: PageRequest) -> frozenset[Role]:
     if request.person is None:
         return frozenset()
     if "slug" not in request.path_params:
-        mine = identity.memberships(request.db, request.person)
-        return frozenset().union(*mine.values()) if mine else frozenset()
+        return request.held
     request.consultation = consultations.by_slug(request.db, request.path_params["slug"])
     return identity.roles_in(request.db, request.person, request.consultation.organisation_id)
 

@@ -19,6 +19,12 @@ NOT_BUILT = (
     "The front-end assets are missing: static/vendor/manifest.json is not there. "
     "Run `make setup` (or `python3 run.py setup`), which builds them."
 )
+WANTED = {
+    "htmx.js": "htmx.min.js",
+    "atkinson-latin.woff2": "atkinson-hyperlegible-next-latin-wght-normal.woff2",
+    "atkinson-latin-ext.woff2": "atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
+}
+"""What pages ask of the third-party files, under the names they use."""
 mimetypes.add_type("font/woff2", ".woff2")
 
 
@@ -42,7 +48,9 @@ class Assets:
             **{file.name: file.read_bytes() for file in static.iterdir() if file.is_file()},
             **_vendored(static / "vendor"),
         }
-        self.version = hashlib.sha256(b"".join(files[name] for name in sorted(files))).hexdigest()[:12]
+        self.version = hashlib.sha256(b"".join(files[name] for name in sorted(files))).hexdigest()[
+            :12
+        ]
         self._files = {name: _asset(name, body) for name, body in files.items()}
 
     def address(self, name: str) -> str:
@@ -76,7 +84,7 @@ def _vendored(folder: Path) -> dict[str, bytes]:
     if not manifest.exists():
         raise SystemExit(NOT_BUILT)
     files = json.loads(manifest.read_text())["files"]
-    return {name: (folder / place).read_bytes() for name, place in files.items()}
+    return {short: (folder.parent / files[name]).read_bytes() for short, name in WANTED.items()}
 
 
 def _asset(name: str, body: bytes) -> Asset:

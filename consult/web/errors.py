@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from consult.errors import Problem
+from consult.web.page import PageRequest
 from consult.web.render import render
 
 log = logging.getLogger("consult.web")
@@ -44,7 +45,9 @@ def problem(request: Request, raised: Exception) -> Response:
 def http(request: Request, raised: Exception) -> Response:
     """No such address, or not in this way."""
     assert isinstance(raised, HTTPException)
-    message = NOT_FOUND if raised.status_code == 404 else "This page cannot be asked for in this way."
+    message = (
+        NOT_FOUND if raised.status_code == 404 else "This page cannot be asked for in this way."
+    )
     return _shown(request, raised.status_code, message)
 
 
@@ -61,7 +64,12 @@ def fault(request: Request, raised: Exception) -> Response:
 def _shown(request: Request, status: int, message: str) -> Response:
     title = TITLES.get(status, "Sorry, there is a problem")
     return render(
-        request, "public/errors/show.html", status=status, title=title, message=message, code=status
+        PageRequest(request.scope),
+        "public/errors/show.html",
+        status=status,
+        title=title,
+        message=message,
+        code=status,
     )
 
 

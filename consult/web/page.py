@@ -27,12 +27,34 @@ class PageRequest(Request):
     """A request with all a handler needs: database, person, what was posted, and the time it came."""
 
     db: Session
-    person: Person | None
     posted: FormData
     at: datetime
     roles: frozenset[Role] = frozenset()
+    """The roles held in the consultation's organisation, or anywhere where the address names none."""
     consultation: Consultation
     """The consultation in the address, fetched through the permission; set by rules that ask for it."""
+
+    @property
+    def person(self) -> Person | None:
+        """Whoever is signed in. Kept in the scope, so that an error page knows it too."""
+        found: Person | None = self.scope.get("person")
+        return found
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the header should lead to the office."""
+        return bool(self.held - {Role.MEMBER})
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the header should lead to the members' side."""
+        return bool(self.held & {Role.MEMBER})
+
+    @property
+    def held(self) -> frozenset[Role]:
+        """Every role held in any organisation."""
+        found: frozenset[Role] = self.scope.get("held", frozenset())
+        return found
 
     @property
     def path(self) -> str:
@@ -80,11 +102,18 @@ class Page:
         readonly = request.method in ("GET", "HEAD")
         with transaction(request.app.state.engine, readonly=readonly) as db:
             request.db = db
-            token = request.cookies.get(COOKIE, "")
-            request.person = identity.person_of(db, token, at=request.at) if token else None
-            request.scope["person"] = request.person
+            _recognise(request)
             self.allow(request)
             return self.handler(request)
+
+
+def _recognise(request: PageRequest) -> None:
+    token = request.cookies.get(COOKIE, "")
+    person = identity.person_of(request.db, token, at=request.at) if token else None
+    if person:
+        mine = identity.memberships(request.db, person)
+        request.scope["person"] = person
+        request.scope["held"] = frozenset[Role]().union(*mine.values())
 
 
 def page(*, allow: Rule, methods: Iterable[str] = ("GET",)) -> Callable[[Handler], Page]:
@@ -104,4 +133,3 @@ async def _posted(request: PageRequest) -> FormData:
             "What was sent could not be read as a form. Go back, shorten what you wrote if it is "
             "very long, and send it again."
         ) from wrong
-

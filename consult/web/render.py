@@ -6,11 +6,11 @@ from urllib.parse import quote, unquote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from consult.lib import dates, paths
 from consult.web import languages
+from consult.web.page import PageRequest
 
 FLASH = "consult_said"
 
@@ -33,7 +33,7 @@ def environment() -> Environment:
         moment=dates.moment,
         number=number,
         percent=percent,
-        safe_html=Markup,  # noqa: S704 - only for text that `lib.html` cleaned when it was written
+        safe_html=Markup,
     )
     return made
 
@@ -54,7 +54,7 @@ def percent(part: int, whole: int) -> str:
 
 
 def render(
-    request: Request,
+    request: PageRequest,
     template: str,
     *,
     part: str | None = None,
@@ -71,22 +71,20 @@ def render(
     return response
 
 
-def _context(request: Request, context: Mapping[str, Any]) -> dict[str, Any]:
+def _context(request: PageRequest, context: Mapping[str, Any]) -> dict[str, Any]:
     state = request.app.state
     flash = unquote(request.cookies.get(FLASH, "")) or None
     return {
         "request": request,
-        "person": request.scope.get("person"),
         "site": state.site,
         "asset": state.assets.address,
         "url": lambda name, **params: address(request, name, **params),
         "flash": flash,
-        "language": request.scope.get("language", "en"),
         **context,
     }
 
 
-def address(request: Request, name: str, **params: Any) -> str:
+def address(request: PageRequest, name: str, **params: Any) -> str:
     """The address of a page by name; what the path has no place for becomes the query."""
     path_names = request.app.state.path_names[name]
     path = request.app.url_path_for(
@@ -100,12 +98,12 @@ def address(request: Request, name: str, **params: Any) -> str:
     return f"{path}?{query}" if query else str(path)
 
 
-def redirect(request: Request, name: str, *, say: str = "", **params: Any) -> Response:
+def redirect(request: PageRequest, name: str, *, say: str = "", **params: Any) -> Response:
     """Answer what was done by showing where it can be seen, with a sentence that says so."""
     return redirect_to(request, address(request, name, **params), say=say)
 
 
-def redirect_to(request: Request, target: str, *, say: str = "") -> Response:
+def redirect_to(request: PageRequest, target: str, *, say: str = "") -> Response:
     """Like `redirect`, to an address of ours kept in a form; any other leads home."""
     if not is_ours(target):
         target = "/"

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from marks import leave, runs
+from tests.jobs.marks import leave, runs
 from sqlmodel import Session
 
 from consult import jobs

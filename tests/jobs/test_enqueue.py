@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, suppress
 from uuid import UUID, uuid4
 
 import pytest
-from marks import leave, runs
+from tests.jobs.marks import leave, runs
 from sqlalchemy import Engine
 from sqlmodel import Session
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from crashing import BATCHES
-from marks import leave, runs, until
+from tests.jobs.marks import leave, runs, until
 from sqlalchemy import Engine
 from sqlmodel import Session
 

@@ -9,13 +9,13 @@ from consult.web.render import render
 
 
 @page(allow=anyone)
-def index(request: PageRequest) -> Response:
+def show(request: PageRequest) -> Response:
     open_now = consultations.open_now(request.db, request.at, limit=6)
     decided = consultations.decided(request.db, limit=3)
     ids = [one.id for one in (*open_now, *decided)]
     return render(
         request,
-        "public/home/index.html",
+        "public/home/show.html",
         open_now=open_now,
         decided=decided,
         responses=consultations.counts_by(request.db, "received:response", ids),

@@ -27,7 +27,13 @@ SITE = SimpleNamespace(name="Consult", contact="hello@example.org", demo=True)
 
 
 def request(**changes: Any) -> SimpleNamespace:
-    stranger = {"person": None, "path": "/", "language": "en", "is_staff": False, "is_member": False}
+    stranger = {
+        "person": None,
+        "path": "/",
+        "language": "en",
+        "is_staff": False,
+        "is_member": False,
+    }
     return SimpleNamespace(**{**stranger, **changes})
 
 
@@ -65,17 +71,23 @@ def environment() -> Environment:
 def render(page: str, **context: Any) -> str:
     staff = request(person=OLU, is_staff=True, path="/office/home/show")
     whose = {"request": staff} if page == "desk" else {}
-    return environment().get_template(f"{page}.html").render(now=datetime(2026, 3, 20), **{**whose, **context})
+    return (
+        environment()
+        .get_template(f"{page}.html")
+        .render(now=datetime(2026, 3, 20), **{**whose, **context})
+    )
 
 
 def joined(kind: str) -> bytes:
-    return b"\n".join(file.read_bytes() for file in sorted((ROOT / "static" / kind).glob(f"*.{kind}")))
+    return b"\n".join(
+        file.read_bytes() for file in sorted((ROOT / "static" / kind).glob(f"*.{kind}"))
+    )
 
 
 class _Handler(SimpleHTTPRequestHandler):
     """Serves the gallery with the strict policy the real pages have."""
 
-    def do_GET(self) -> None:  # noqa: N802 - the name the standard library calls
+    def do_GET(self) -> None:
         name = self.path.split("?")[0].rsplit("/", 1)[-1]
         if name in PAGES:
             self._send(render(name).encode(), "text/html; charset=utf-8")
@@ -92,7 +104,9 @@ class _Handler(SimpleHTTPRequestHandler):
         if found is None:
             self.send_error(404)
         else:
-            self._send(found.read_bytes(), "font/woff2" if name.endswith("woff2") else "text/javascript")
+            self._send(
+                found.read_bytes(), "font/woff2" if name.endswith("woff2") else "text/javascript"
+            )
 
     def _send(self, body: bytes, kind: str) -> None:
         self.send_response(200)
