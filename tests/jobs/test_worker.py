@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from crashing import BATCHES
+from tests.jobs.crashing import BATCHES
 from tests.jobs.marks import leave, runs, until
 from sqlalchemy import Engine
 from sqlmodel import Session
