@@ -1,0 +1,1 @@
+"""Keeping a consultation lawful without snuffing it out: flags, cases, rulings, complaints."""
