@@ -19,13 +19,21 @@ QUOTED = "stands in quotation marks"
 _REACH = 110
 _AFTER_REACH = 45
 _VICTIM = re.compile(r"\b(?:was|were|been|being|got|gets|get|is|are|be) (?:\w+ ){0,2}$")
-_SHE_DID = re.compile(r"^\W*(?:and |but |then |apparently |now )*(?:he|she|they|this (?:man|woman|firm|company|landlord|councillor)|the (?:firm|company|man|woman))\b")
+_SHE_DID = re.compile(
+    r"^\W*(?:and |but |then |apparently |now )*(?:he|she|they|this (?:man|woman|firm"
+    r"|company|landlord|councillor)|the (?:firm|company|man|woman))\b"
+)
 _TO_A_NAME = re.compile(r"^[^.!?]{0,25}\b(?:by|to|from|of|for|at)\s(?:the )?$")
 _ANOTHER_SUBJECT = re.compile(
-    r"(?:,| and| but| while| because| when| after| who told| says| said| that)\s(?:i|we|you|my|our|the council|someone|somebody|people|residents|vandals|thieves|youths|a (?:man|gang|driver|stranger)|the (?:council|government|police|weather|system))\s[^,.]{0,40}$"
+    r"(?:,| and| but| while| because| when| after| who told| says| said| that)\s(?:i|we"
+    r"|you|my|our|the council|someone|somebody|people|residents|vandals|thieves|youths"
+    r"|a (?:man|gang|driver|stranger)|the (?:council|government|police|weather"
+    r"|system))\s[^,.]{0,40}$"
 )
 _HELPER = re.compile(
-    r"\b(?:victims?|survivors?|helped|helps|supports?|supported|campaign\w*|spoke|speaks|talk|talks|researche?[sd]?|investigat\w+|exposed|uncovered|warned|reported|against|prevent\w*|tackl\w+|fight\w*|fought|caught|stopped|rescued|about)\b[^.!?]{0,40}$"
+    r"\b(?:victims?|survivors?|helped|helps|supports?|supported|campaign\w*|spoke|speaks"
+    r"|talk|talks|researche?[sd]?|investigat\w+|exposed|uncovered|warned|reported|against"
+    r"|prevent\w*|tackl\w+|fight\w*|fought|caught|stopped|rescued|about)\b[^.!?]{0,40}$"
 )
 
 
@@ -50,12 +58,18 @@ def _rule_for(name: Name) -> str:
 def _accused(reading: Reading, hit: Hit) -> Name | None:
     """Whom the words accuse: the name before them, after a "by", or one sentence back."""
     start, end = reading.sentence_at(hit.start)
-    before = [n for n in reading.names if start <= n.start and n.end <= hit.start and hit.start - n.end <= _REACH]
+    before = [
+        n
+        for n in reading.names
+        if start <= n.start and n.end <= hit.start and hit.start - n.end <= _REACH
+    ]
     for name in reversed(before):
         if _is_subject(reading, name, hit):
             return name
     for name in reading.names:
-        if hit.end <= name.start < min(end, hit.end + _AFTER_REACH) and _TO_A_NAME.search(reading.lower[hit.end : name.start]):
+        if hit.end <= name.start < min(end, hit.end + _AFTER_REACH) and _TO_A_NAME.search(
+            reading.lower[hit.end : name.start]
+        ):
             return name
     return _from_the_sentence_before(reading, hit, start)
 
@@ -63,7 +77,11 @@ def _accused(reading: Reading, hit: Hit) -> Name | None:
 def _is_subject(reading: Reading, name: Name, hit: Hit) -> bool:
     between = reading.lower[name.end : hit.start]
     if _VICTIM.search(between) and not _is_a_label(reading, hit):
-        return bool(re.search(r"\b(?:been|is|was|are|were) (?:\w+ly )?$", between)) and hit.end < len(reading.lower) and _is_doing(hit, reading)
+        return (
+            bool(re.search(r"\b(?:been|is|was|are|were) (?:\w+ly )?$", between))
+            and hit.end < len(reading.lower)
+            and _is_doing(hit, reading)
+        )
     return not _ANOTHER_SUBJECT.search(between) and not _HELPER.search(between)
 
 
@@ -91,11 +109,21 @@ def _is_spared(reading: Reading, hit: Hit, name: Name) -> bool:
     return (
         context.is_negated(reading, hit.start)
         or context.is_official(around)
-        or context.is_reported(reading, hit.start, hit.end) and context.is_quoted(reading, hit.start)
+        or (
+            context.is_reported(reading, hit.start, hit.end)
+            and context.is_quoted(reading, hit.start)
+        )
         or (context.is_opinion(words) and context.has_basis(around))
         or (reading.lower[hit.start : hit.end] == "expenses for" and "fake" not in words)
-        or bool(re.search(r"\b(?:not suggesting|not saying|no suggestion|untrue that|false (?:claims?|rumours?) (?:that|about))\b", words))
-    )  # fmt: skip
+        or bool(
+            re.search(
+                r"\b(?:not suggesting|not saying|(?:do not|don't|never|cannot"
+                r"|can't) (?:for a moment )?(?:believe|think|accept|imagine)|no reason to (?:think"
+                r"|believe)|no suggestion|untrue that|false (?:claims?|rumours?) (?:that|about))\b",
+                words,
+            )
+        )
+    )
 
 
 def _signals(reading: Reading, hit: Hit) -> list[str]:

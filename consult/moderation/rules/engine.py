@@ -28,8 +28,11 @@ def screen(text: str) -> list[Finding]:
 
 
 def _settled(found: list[Finding]) -> list[Finding]:
-    """One flag for one thing: guilt in an active case is contempt before it is defamation."""
-    kinds = {finding.kind for finding in found}
-    if Kind.CONTEMPT not in kinds:
-        return found
-    return [finding for finding in found if finding.kind is not Kind.DEFAMATION]
+    """One flag for one thing: contempt before defamation, violence to a group before a call."""
+    kinds, names = {f.kind for f in found}, {f.rule for f in found}
+    return [
+        f
+        for f in found
+        if not (f.kind is Kind.DEFAMATION and Kind.CONTEMPT in kinds)
+        and not (f.rule == "threat.call" and "hate.violence" in names)
+    ]

@@ -1,4 +1,4 @@
-"""The word list, read once into one Aho-Corasick automaton: one pass over a text finds every term."""
+"""The word list in one Aho-Corasick automaton: one pass over a text finds every term."""
 
 import json
 import re

@@ -1,84 +1,56 @@
-"""Who is named: people, firms and one-of-a-kind roles. Public bodies and places are left out on purpose.
+"""Who is named: people, firms and one-of-a-kind roles.
 
-A public body cannot sue for defamation, and criticism of one is what consultations are for.
+Public bodies and places are left out on purpose: a public body cannot sue for
+defamation, and criticism of one is what consultations are for.
 """
 
+import json
 import re
 from dataclasses import dataclass
+from importlib import resources
 
 _TITLE = (
-    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Councillor|Sir|Dame|Lord|Lady|Baroness|Professor|Prof|Rev|Reverend"
-    r"|Father|Pastor|Imam|Rabbi|PC|Sgt|Sergeant|Inspector|Superintendent|Nurse|Sister|Alderman|Mayor"
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Councillor|Sir|Dame|Lord|Lady|Baroness|Professor|Prof"
+    r"|Rev|Reverend"
+    r"|Father|Pastor|Imam|Rabbi|PC|Sgt|Sergeant|Inspector|Superintendent|Nurse|Sister"
+    r"|Alderman|Mayor"
     r"|Judge|Minister|Headteacher|Head [Tt]eacher|Director|Chief [Ee]xecutive|Leader)"
 )
 _CAP = r"(?:(?:Mc|Mac|O'|D')?[A-Z][a-z]+(?:-[A-Z][a-z]+)?|[A-Z]{2,}(?:-[A-Z]+)?)"
 _JOIN = r"(?:\s(?:de|van|von|bin|al|ap|of|and|the|&)(?=\s[A-Z]))?"
 _RUN = re.compile(
-    rf"(?<![\w@])(?:(?P<title>{_TITLE})\.?\s)?{_CAP}(?:{_JOIN}\s(?:[A-Z]\.?|&|{_CAP})(?![a-z])){{0,5}}(?:'s)?(?![\w@])"
+    rf"(?<![\w@])(?:(?P<title>{_TITLE})\.?\s)?{_CAP}(?:{_JOIN}\s(?:[A-Z]\.?|&"
+    rf"|{_CAP})(?![a-z])){{0,5}}(?:'s)?(?![\w@])"
 )
 _LOWER_TITLED = re.compile(
-    r"(?i:\b(?:mr|mrs|ms|miss|dr|cllr|councillor)\.?\s)(?P<name>[A-Za-z][a-z]{2,}(?:\s[A-Z][a-z]+)?)"
+    r"(?i:\b(?:mr|mrs|ms|miss|dr|cllr"
+    r"|councillor)\.?\s)(?P<name>[A-Za-z][a-z]{2,}(?:\s[A-Z][a-z]+)?)"
 )
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_]{3,30}\b")
 _ROLE = re.compile(
-    r"\b(?:(?:deputy |assistant )?(?:head ?teacher|head|manager|owner|landlord|landlady|director|boss|chief executive"
-    r"|chairman|chair|treasurer|secretary|vicar|priest|caretaker|gp|doctor|dentist|matron|driver|editor|principal"
-    r"|governor|leader|clerk|warden|chef|pharmacist|coach|consultant|nurse|teacher|builder|contractor|mp))"
+    r"\b(?:(?:deputy |assistant )?(?:head ?teacher|head|manager|owner|landlord|landlady"
+    r"|director|boss|chief executive"
+    r"|chairman|chair|treasurer|secretary|vicar|priest|caretaker|gp|doctor|dentist|matron"
+    r"|driver|editor|principal"
+    r"|governor|leader|clerk|warden|chef|pharmacist|coach|consultant|nurse|teacher|builder"
+    r"|contractor|mp))"
     r"s?,? (?:of|at|for|from|who runs|behind) (?:the |our )?[A-Z][\w']+"
 )
 _KNOWN_AS = re.compile(
-    r"(?i:\b(?:called|named|neighbour|neighbor|landlord|manager|builder|owner|boss|officer|caretaker|vicar|nurse|carer)\b,?\s)"
+    r"(?i:\b(?:called|named|neighbour|neighbor|landlord|manager|builder|owner|boss|officer"
+    r"|caretaker|vicar|nurse|carer)\b,?\s)"
     r"(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
     r"|\b(?P<door>[A-Z][a-z]+)\s(?:at|from|in|who lives at)\s(?:no\.?|number|flat|house)?\s?\d+"
 )
-_FIRM = frozenset(
-    """Ltd Limited Plc PLC LLP Group Homes Developments Construction Sons Estates Lettings Care Transport
-    Travel Buses Coaches Motors Solicitors Properties Partners Partnership Holdings Contractors Builders
-    Building Haulage Taxis Nursery Dental Scaffolding Roofing Plumbing Recycling Waste Skips Services
-    Solutions Consulting Consultants Associates Bros Brothers Co Company Energy Water Foods Farms Farm
-    Arms Inn Hotel Garage Cafe Restaurant Takeaway Kebab Pharmacy Surgery Cars Autos Parking Security
-    Logistics Engineering Electrical Heating Windows Demolition Quarries Aggregates Housing Lodge House
-    Catering Cleaning Academy Capital Investments Land Rail Trains Chicken Pizza Bakery Stores Supermarket
-    Vets Undertakers Funerals Enterprises Industries Systems Software Media Technologies LTD""".split()
-)
-_PUBLIC = frozenset(
-    """Council Department Ministry Government Parliament Commons Lords Treasury NHS Trust Authority Police
-    Agency Board Commission Committee Ofsted Ofcom Ofgem Ofwat CQC HMRC DWP DVLA Home Cabinet Assembly
-    Senedd Holyrood Westminster Labour Conservative Conservatives Tory Tories Reform Green Greens Liberal
-    Democrats Party UKIP SNP Plaid Union Unison Unite BBC ITV EU UN UK GB England Wales Scotland Britain
-    Ireland London Europe Inquiry Ombudsman Court Tribunal Constabulary Force Service Executive Cabinet
-    Planning Highways Education Social Borough County District Parish City State Act Bill Plan Strategy""".split()
-)
-_PLACE = frozenset(
-    """Street Road Lane Avenue Close Drive Way Park Square Bridge Station School Hospital Library Church
-    Centre Hall Green Common Hill Field Fields River Brook Valley North South East West Upper Lower Great
-    Little High Market Town Village Island Coast Line Route Monday Tuesday Wednesday Thursday Friday
-    Saturday Sunday January February March April May June July August September October November December
-    Christmas Easter Brexit Covid Facebook Twitter Google Zoom Crescent Terrace Gardens Grove Wood Primary
-    Secondary College University Museum Theatre Quay Harbour Marina Roundabout Junction Zone Estate Phase
-    Question Section Option Appendix Chapter Page Table Figure English Welsh British Irish Scottish""".split()
-)
-_STOP = frozenset(
-    """The This That These Those A An I We You He She They It Its Our My Your His Her Their Who What When
-    Where Why How If And But Or So Because As At By For From In Into Of On Off Over To Up With Without Is
-    Are Was Were Be Been Do Does Did Has Have Had Will Would Can Could Should Shall May Might Must Not No
-    Yes Please Thank Thanks Dear Hello Hi Also After Before Then There Here Now Today Yesterday Every Each
-    All Any Some Many Most More Less Only Just Even Still Never Always Let Lets Stop Keep Make Give Get Go
-    Since While Although Though Once Until Unless Like Well Apparently Everyone Everybody Someone Nobody
-    People Residents Ask Investigate Tell Look Sadly Honestly Frankly Perhaps Maybe Both Another Other
-    Last Next First Second Third Two Three Four Five Ten New Old Local Public National Regional Former
-    Charge Arrest Sack Fire Jail Lock Bring Remember Regarding Re Subject Whoever Whatever Everything
-    Nothing Something Anyone Anybody Having Being Am Good Bad Vote Support Build Save Fund Cut Do Dont
-    Don Didn Isn Wasn Can't Won Ive Im God Jesus Hitler Nazi Nazis MP MPs GP GPs OK TV AI IT HR PE CEO
-    Cllrs Kill Burn Hang Shoot Mum Dad Nan Grandad Disabled Muslims Jews Muslim Jewish Christian Black
-    White Asian Travellers Polish Romanian""".split()
-)
-_TITLE_WORD = re.compile(_TITLE + r"$")
-_NOT_A_SURNAME = frozenset(
-    """who whom that is are was were has have had should for and or in on at of to from said says will with
-    would can could did does must may might cannot the this our your their his her not never surgeries
-    meetings surgery appointments led voted took about when where because told if but elected""".split()
-)
+_LISTS = json.loads(resources.files(__package__).joinpath("names.json").read_text(encoding="utf-8"))
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(" ".join(_LISTS[name]).split())
+
+
+_FIRM, _PUBLIC, _PLACE, _STOP = _words("firm"), _words("public"), _words("place"), _words("stop")
+_NOT_A_SURNAME = _words("not_a_surname")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Mapped:
 
 
 def plain(original: str) -> Mapped:
-    """The text without invisible characters, accents, fancy letters or look-alikes of other scripts."""
+    """The text without invisible characters, accents, fancy letters or look-alikes."""
     if original.isascii():
         return Mapped(original, range(len(original)), range(1, len(original) + 1))
     letters: list[str] = []
@@ -78,12 +78,23 @@ def lowered(text: str) -> str:
 
 
 _LEET = {"0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g"} | {
-    "@": "a", "$": "s", "!": "il", "|": "il", "+": "t", "€": "e", "£": "l",
-}  # fmt: skip
-_LEETED = re.compile(r"(?<![\w@])(?=\S{0,24}[a-z])[a-z0-9@$!|+€£*]*[0-9@$!|+€£*][a-z0-9@$|+€£*]+(?![\w@])")
+    "@": "a",
+    "$": "s",
+    "!": "il",
+    "|": "il",
+    "+": "t",
+    "€": "e",
+    "£": "l",
+}
+_LEETED = re.compile(
+    r"(?<![\w@])(?=\S{0,24}[a-z])[a-z0-9@$!|+€£*]*[0-9@$!|+€£*][a-z0-9@$|+€£*]+(?![\w@])"
+)
 _SPACED = re.compile(r"(?<!\w)[a-z](?:[ .\-_*]{1,2}[a-z]){2,}(?!\w)")
 _STRETCHED = re.compile(r"\b[a-z]*([a-z])\1\1[a-z]*\b")
-_GLUE = frozenset("you all i will the them him her is are my a your to we and people".split())
+_GLUE = frozenset(
+    ("you", "all", "i", "will", "the", "them", "him", "her", "is", "are", "my", "a", "your")
+    + ("to", "we", "and", "people")
+)
 
 
 def undisguised(text: Mapped, vocabulary: frozenset[str]) -> Mapped:
@@ -96,7 +107,9 @@ def undisguised(text: Mapped, vocabulary: frozenset[str]) -> Mapped:
     for pattern, reading in ((_SPACED, _joined), (_LEETED, _unleeted), (_STRETCHED, _relaxed)):
         for found in pattern.finditer(lower):
             new = reading(found[0], vocabulary)
-            if new and all(found.end() <= start or end <= found.start() for start, end, _ in changes):
+            if new and all(
+                found.end() <= start or end <= found.start() for start, end, _ in changes
+            ):
                 changes.append((found.start(), found.end(), new))
     return text.replaced(changes) if changes else text
 
@@ -106,7 +119,9 @@ def _unleeted(token: str, vocabulary: frozenset[str]) -> str:
         return ""
     pattern = "".join(_leet_class(letter) for letter in token)
     if pattern.strip("."):
-        return next((word for word in _by_length(vocabulary, len(token)) if re.fullmatch(pattern, word)), "")
+        return next(
+            (word for word in _by_length(vocabulary, len(token)) if re.fullmatch(pattern, word)), ""
+        )
     return ""
 
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from consult.moderation.rules import lexicon, normalise
 from consult.moderation.rules.finding import Span
@@ -43,7 +44,7 @@ class Reading:
             if not _NOT_AN_END.search(self.lower, max(0, found.start() - 6), found.start())
         ]
         edges = [0, *ends, len(self.lower)]
-        return [pair for pair in zip(edges, edges[1:], strict=False) if pair[0] < pair[1]]
+        return [pair for pair in pairwise(edges) if pair[0] < pair[1]]
 
     def sentence_at(self, place: int) -> Span:
         """The sentence that holds this place."""

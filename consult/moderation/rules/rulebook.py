@@ -1,10 +1,11 @@
-"""The rules as data: who each is, what it says to a moderator, and what it must and must not match."""
+"""The rules as data: what each says to a moderator, what it must and must not match."""
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from consult.moderation.rules.finding import Finding, Kind, Span
 
@@ -50,9 +51,9 @@ def rules() -> dict[str, Rule]:
     return {entry["id"]: _rule(entry) for entry in json.loads(text)["rules"]}
 
 
-def _rule(entry: dict[str, object]) -> Rule:
-    lists = {name: tuple(entry[name]) for name in ("matches", "spares")}  # type: ignore[arg-type]
-    return Rule(**{**entry, **lists, "kind": Kind(str(entry["kind"]))})  # type: ignore[arg-type]
+def _rule(entry: dict[str, Any]) -> Rule:
+    lists = {name: tuple(entry[name]) for name in ("matches", "spares")}
+    return Rule(**{**entry, **lists, "kind": Kind(entry["kind"])})
 
 
 def rule(rule_id: str) -> Rule:

@@ -28,7 +28,7 @@ def _flag(finding: Finding) -> dict[str, Any]:
 def screen_rows(
     rows: Iterable[tuple[int, str | Mapping[str, Any]]], column: str = ""
 ) -> Iterator[ScreenedRow]:
-    """Screen (row number, text) pairs, or (row number, cells) pairs with the text under `column`."""
+    """Screen (row number, text) pairs, or (row number, cells) with the text under `column`."""
     for number, content in rows:
         yield ScreenedRow(number, tuple(screen(_text(content, column))))
 

@@ -10,9 +10,17 @@ from consult.moderation.rules.rulebook import rule
 
 TRUSTED = "links to a public body or a well-known newspaper"
 
-_LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{3,300}|\b[a-z0-9-]{2,40}\.(?:top|xyz|shop|click|loan|win|biz|ru|online|site|store|club|vip|icu|live)(?:/[^\s]{0,200})?\b")
-_SHORT = re.compile(r"\b(?:bit\.ly|tinyurl\.com|t\.me|goo\.gl|cutt\.ly|wa\.me|rb\.gy|is\.gd|shorturl\.at)/\S+")
-_TRUSTED = re.compile(r"(?:\.gov\.uk|\.nhs\.uk|\.ac\.uk|\.parliament\.uk|\.police\.uk|bbc\.co\.uk|bbc\.com|theguardian\.com|wikipedia\.org|\.org\.uk|ons\.gov)")
+_LINK = re.compile(
+    r"\b(?:https?://|www\.)[^\s<>\"]{3,300}|\b[a-z0-9-]{2,40}\.(?:top|xyz|shop|click|loan"
+    r"|win|biz|ru|online|site|store|club|vip|icu|live)(?:/[^\s]{0,200})?\b"
+)
+_SHORT = re.compile(
+    r"\b(?:bit\.ly|tinyurl\.com|t\.me|goo\.gl|cutt\.ly|wa\.me|rb\.gy|is\.gd|shorturl\.at)/\S+"
+)
+_TRUSTED = re.compile(
+    r"(?:\.gov\.uk|\.nhs\.uk|\.ac\.uk|\.parliament\.uk|\.police\.uk|bbc\.co\.uk|bbc\.com"
+    r"|theguardian\.com|wikipedia\.org|\.org\.uk|ons\.gov)"
+)
 _WORTH_A_LOOK = re.compile(r"http|www\.|\.[a-z]{2,6}/|(.)\1{29}|£|\$|[!]{3}")
 _SENTENCE_LEAST = 12
 _SAME_LEAST = 4
