@@ -32,6 +32,7 @@ from consult.contributions.service import (
     group,
     redact,
     stand,
+    stand_many,
     unseal_answer,
     withdraw,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "shown",
     "shown_by_id",
     "stand",
+    "stand_many",
     "sweep_drafts",
     "take",
     "true_counts",
