@@ -11,7 +11,7 @@ from tests.web.gallery.press import LAUNCH, PAGES, served
 pytestmark = pytest.mark.browser
 SCHEMES = ("light", "dark")
 PRESSED = "a, button, input:not([type=hidden]), select, textarea, summary"
-WITHIN_WORDS = "p > a, li:not([class]) > a, dt > a, figcaption > a, h2 > a, .skip-link"
+WITHIN_WORDS = "p > a, .prose li > a, dt > a, figcaption > a, .skip-link"
 SMALL_TARGETS = """([pressed, withinWords]) => [...document.querySelectorAll(pressed)]
   .filter((one) => !one.matches(withinWords) && one.checkVisibility())
   .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
