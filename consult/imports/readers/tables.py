@@ -2,22 +2,24 @@
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from consult.errors import Invalid
-from consult.imports.readers import content, csvs, headings, jsonl, lines, xlsx
+from consult.imports.readers import content, csvs, door, headings, jsonl, lines, xlsx
 from consult.imports.readers.content import Meter
-from consult.imports.readers.shapes import BadRow, Limits, Row
+from consult.imports.readers.shapes import BadRow, Dropped, Limits, Row
 
 LATE = "It has “{name}”, which no earlier row has. Put this row first in the file."
 Reading = Iterator[Row | BadRow]
+Read = Callable[[Meter | None], Reading]
 
 
 @dataclass(frozen=True)
 class Table:
     """A file with columns. `format` and `encoding` are for people; `notes` are remarks for them.
+    `dropped` columns, of network addresses, are in no row.
 
     Every call of `rows` and `sample` reads the file from its start, so nothing stays open.
     """
@@ -27,18 +29,35 @@ class Table:
     columns: list[str]
     header_rows: int
     notes: tuple[str, ...]
-    _read: Callable[[Meter | None], Reading]
+    dropped: tuple[Dropped, ...]
+    _read: Read
 
     def rows(self, *, after: int = 0, meter: Meter | None = None) -> Reading:
         """The rows behind row number `after`, good and bad; blank rows at the end are left off."""
+        hidden = [column.column for column in self.dropped]
         for row in without_blank_end(self._read(meter), self.columns):
-            if row.number > after:
-                yield row
+            if row.number <= after:
+                continue
+            if hidden and isinstance(row, Row):
+                for column in hidden:
+                    row.cells.pop(column, None)
+            yield row
 
     def sample(self, n: int = 5) -> list[Row]:
         """The first rows that can be read and hold something."""
         good = (row for row in self.rows() if isinstance(row, Row) and any(row.cells.values()))
         return list(islice(good, n))
+
+
+def _table(
+    form: str, encoding: str, found: headings.Headings, notes: tuple[str, ...], read: Read
+) -> Table:
+    """The table without the columns that may not come in."""
+    whole = Table(form, encoding, found.columns, found.rows, notes, (), read)
+    unwanted = door.dropped(found.columns, [row.cells for row in whole.sample(50)])
+    names = {column.column for column in unwanted}
+    columns = [column for column in found.columns if column not in names]
+    return replace(whole, columns=columns, dropped=unwanted)
 
 
 def without_blank_end(rows: Reading, columns: list[str]) -> Reading:
@@ -82,7 +101,7 @@ def _csv(path: Path, encoding: str, text: str, limits: Limits, *, whole: bool) -
             yield from _csv_rows(feed, dialect, found, limits)
 
     notes = found.notes + _encoding_note(encoding)
-    return Table(dialect.name, encoding, found.columns, found.rows, notes, read)
+    return _table(dialect.name, encoding, found, notes, read)
 
 
 def _csv_rows(
@@ -140,7 +159,7 @@ def _json(
         for value in values(meter):
             yield value if isinstance(value, BadRow) else _json_row(*value, columns)
 
-    return Table(name, encoding, columns, 0, (), read)
+    return _table(name, encoding, headings.Headings(columns, 0, 0), (), read)
 
 
 def _names(values: Iterator[tuple[int, dict[str, str]] | BadRow]) -> list[str]:
@@ -180,7 +199,7 @@ def _workbook(path: Path, sheet: str, limits: Limits) -> Table:
                 yield _sheet_row(number, cells, found.columns, limits)
 
     notes = found.notes + _sheet_note(chosen, names)
-    return Table("Excel workbook", "Excel", found.columns, found.rows, notes, read)
+    return _table("Excel workbook", "Excel", found, notes, read)
 
 
 def _sheet_row(number: int, cells: list[str], columns: list[str], limits: Limits) -> Row | BadRow:
