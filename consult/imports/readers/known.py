@@ -78,7 +78,7 @@ FORMS = (
 WORDS: dict[Special, frozenset[str]] = {
     S.REFERENCE: _set(
         "id, ref, reference, reference number, response id, response number, responseid, "
-        "submission id, submission reference, respondent id, respondent, unique id, row index, "
+        "submission id, submission reference, respondent id, respondent, unique id, "
         "record id, case id, uuid, anonymous id, receipt"
     ),
     S.SUBMITTED_AT: _set(

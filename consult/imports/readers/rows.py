@@ -136,8 +136,10 @@ class RowReader:
         email = self._joined(cells, Special.EMAIL)
         consent = self._joined(cells, Special.CONSENT)
         remarks = _remarks(said if submitted is None else "", email, consent)
+        digest = self._digest(cells)
         return Taken(
-            key=f"id:{reference}" if reference else self._hash(cells),
+            key=f"id:{reference}" if reference else digest,
+            digest=digest,
             answers=answers,
             reference=reference,
             submitted_at=submitted,
@@ -151,7 +153,7 @@ class RowReader:
             remarks=remarks,
         )
 
-    def _hash(self, cells: Cells) -> str:
+    def _digest(self, cells: Cells) -> str:
         """The same for a row however its file is encoded, spaced or ordered in columns."""
         parts = (f"{to}\x1f{_level(cells.get(column, ''))}" for column, to in self._targets)
         return "sha256:" + hashlib.sha256("\x1e".join(parts).encode()).hexdigest()

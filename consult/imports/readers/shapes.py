@@ -124,12 +124,14 @@ class Mapping:
 class Taken:
     """What a row says. Answers: text for TEXT and ONE, a tuple for MANY, a number for SCALE.
 
-    `key` tells rows of one file apart: "id:…" where the file has references, else "sha256:…" of
-    what was read, where equal rows share a key and the caller counts occurrences.
+    `key` tells rows of one file apart: "id:…" where the file has references, else the `digest`,
+    "sha256:…" of what was read, where equal rows share a key and the caller counts occurrences.
+    A known "id:" with another digest is a row that has changed, or a reference used twice.
     `remarks` are things left out that did not cost the row, such as an unusable e-mail address.
     """
 
     key: str
+    digest: str
     answers: MappingOf[str, str | int | tuple[str, ...]]
     reference: str = ""
     submitted_at: datetime | None = None

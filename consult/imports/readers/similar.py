@@ -10,9 +10,12 @@ NUMBER = re.compile(
 ONLY_NUMBER = re.compile(
     r"^\s*(?:q|question|answer|a|cwestiwn)\s*[_.\-]?\s*(\d{1,3})\s*[.:)]?\s*$", re.IGNORECASE
 )
-LINK_WORDS = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "how", "i", "if", "in", "is", "it", "its", "may", "me", "my", "of", "on", "or", "our", "please", "should", "so", "that", "the", "their", "them", "there", "these", "they", "this", "to", "us", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your"]
-)
+_LINKING = """
+a an and are as at be by can could did do does for from had has have how i if in is it its may me
+my of on or our please should so that the their them there these they this to us was we were what
+when where which who why will with would you your
+"""
+LINK_WORDS = frozenset(_LINKING.split())
 ENOUGH = 0.5  # of the words; fewer in common is chance
 BEGINNING = 20  # characters that are enough to know a heading cut short
 

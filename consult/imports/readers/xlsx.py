@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, cast
+from typing import IO, Any, cast
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
@@ -61,18 +61,22 @@ def _refuse_declarations(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> No
 
 @contextmanager
 def _workbook(path: Path) -> Iterator[Workbook]:
+    # Given open, as openpyxl judges a path by its name.
+    with path.open("rb") as file:
+        book = _loaded(cast("IO[bytes]", file))
+        try:
+            yield book
+        finally:
+            book.close()
+
+
+def _loaded(file: IO[bytes]) -> Workbook:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # openpyxl warns of styles and charts, which we don't read
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            warnings.simplefilter("ignore")  # openpyxl warns of styles and charts, unread by us
+            return load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # a damaged workbook fails in as many ways as it has parts
         raise Invalid(DAMAGED) from error
-    try:
-        yield book
-    finally:
-        book.close()
 
 
 def sheets(path: Path) -> list[str]:
