@@ -127,7 +127,10 @@ class RowReader:
         return text
 
     def _joined(self, cells: Cells, special: Special) -> str:
-        texts = (tidy(cells.get(column, "")) for column in self._columns[special])
+        columns = self._columns[special]
+        if not columns:
+            return ""
+        texts = (tidy(cells.get(column, "")) for column in columns)
         return " ".join(text for text in texts if text)
 
     def _taken(self, cells: Cells, answers: dict[str, Answer], reference: str) -> Taken:
@@ -197,6 +200,8 @@ def _point(text: str, question: Asked) -> int:
 
 def consent_of(text: str) -> Publish:
     """What a consent comes to. A bare yes allows the words, not the name."""
+    if not text:
+        return Publish.NOT_SAID
     said = plain(text)
     for consent, writings in CONSENTS.items():
         if said in writings or text.strip().casefold() in writings:
@@ -207,6 +212,8 @@ def consent_of(text: str) -> Publish:
 def language_of(text: str) -> str:
     """A short code where there is one, such as `en` or `cy`; else nothing."""
     said = text.strip().casefold()
+    if not said:
+        return ""
     code = said.replace("_", "-").split("-")[0]
     return LANGUAGES.get(said) or (code if re.fullmatch(r"[a-z]{2,3}", code) else "")
 
