@@ -31,8 +31,8 @@ class Special(StrEnum):
 class Publish(StrEnum):
     """What a person said may be done with their words; empty where they were not asked."""
 
-    WITH_NAME = "with_name"
-    WITHOUT_NAME = "without_name"
+    WITH_NAME = "name"
+    WITHOUT_NAME = "no_name"
     COUNT_ONLY = "count_only"
     NOT_SAID = ""
 
