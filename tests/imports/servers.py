@@ -52,7 +52,7 @@ class MastodonServer:
 
     def stop(self) -> None:
         self._client.close()
-        self._process.terminate()
+        self._process.kill()  # a request that was told to hang would keep it alive
         self._process.wait(timeout=10)
         self._log.close()
 

@@ -10,7 +10,9 @@ from consult.imports.readers.shapes import Asked, Guess, Kind, Mapping, Publish,
 
 WHO = Asked("who", "Which describes you best?", Kind.ONE, ("Patient", "Carer", "Staff’s friend"))
 MODES = Asked("modes", "How do you travel?", Kind.MANY, ("Bus", "Train", "On foot, mostly"))
-HAPPY = Asked("happy", "How satisfied are you?", Kind.SCALE, ("Bad", "Poor", "So-so", "Good", "Best"))
+HAPPY = Asked(
+    "happy", "How satisfied are you?", Kind.SCALE, ("Bad", "Poor", "So-so", "Good", "Best")
+)
 WORDS = Asked("words", "What could be better?")
 QUESTIONS = (WHO, MODES, HAPPY, WORDS)
 SPECIAL = ("reference", "submitted_at", "name", "email", "consent", "language")
@@ -87,7 +89,12 @@ def test_who_wrote_and_when_comes_with_the_answers():
     taken = read(words="a", email="a@b.org", name="Ann", language="Cymraeg", reference="R-1",
                  submitted_at="01/02/2025 09:30", consent="Yes, anonymously")  # fmt: skip
     assert isinstance(taken, Taken)
-    assert (taken.key, taken.email, taken.name, taken.language) == ("id:R-1", "a@b.org", "Ann", "cy")
+    assert (taken.key, taken.email, taken.name, taken.language) == (
+        "id:R-1",
+        "a@b.org",
+        "Ann",
+        "cy",
+    )
     assert taken.submitted_at == datetime(2025, 2, 1, 9, 30, tzinfo=UTC)
     assert taken.consent is Publish.WITHOUT_NAME
 

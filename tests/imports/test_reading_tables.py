@@ -87,7 +87,7 @@ def test_the_format_is_told_by_content(table, content, kind):
 
 
 def test_a_stray_line_in_another_encoding_spoils_only_itself(table):
-    found = table("id,text\n".encode() + "1,café\n".encode() * 3 + "2,caf\xe9\n".encode("cp1252"))
+    found = table(b"id,text\n" + "1,café\n".encode() * 3 + "2,caf\xe9\n".encode("cp1252"))
     assert [row["text"] for row in cells(found)] == ["café"] * 4
 
 
@@ -98,7 +98,9 @@ def test_rows_are_numbered_as_a_spreadsheet_counts_them(table):
 
 
 def test_a_broken_row_is_named_and_reading_goes_on(table):
-    found = table('id,text,o\n1,"open,x\n2,ok,y\n3,a\n4,a,b,c\n5,"a ""q""",z\n6,"say "q"",z\n7,k,\n')
+    found = table(
+        'id,text,o\n1,"open,x\n2,ok,y\n3,a\n4,a,b,c\n5,"a ""q""",z\n6,"say "q"",z\n7,k,\n'
+    )
     assert [row["id"] for row in cells(found)] == ["2", "5", "7"]
     reasons = bad(found)
     assert list(reasons) == [2, 4, 5, 7]

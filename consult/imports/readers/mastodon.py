@@ -148,7 +148,7 @@ class Hashtag:
 
 def server_address(text: str) -> str:
     """`https://name` from what a person typed. Raises Invalid."""
-    text = text.strip().rstrip("/")
+    text = text.strip()
     parts = urlsplit(text if "://" in text else f"https://{text}")
     try:
         port = f":{parts.port}" if parts.port else ""
