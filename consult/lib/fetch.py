@@ -208,7 +208,7 @@ class Fetcher:
 
     def _body(self, response: httpx2.Response, deadline: float) -> bytes:
         body = bytearray()
-        for chunk in response.iter_bytes(65_536):
+        for chunk in response.iter_bytes():  # as it comes: a set size would wait for a slow server
             body += chunk
             if len(body) > self._largest:
                 raise NoAnswerError(f"{response.url.host} sent more than we take in one answer.")

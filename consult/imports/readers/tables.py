@@ -62,13 +62,14 @@ def _table(
 
 def without_blank_end(rows: Reading, columns: list[str]) -> Reading:
     """Hold blank rows back until a row with something in it follows."""
-    blank: list[int] = []
+    blank = 0  # the first of the blank rows before this one
     for row in rows:
         if isinstance(row, Row) and not any(row.cells.values()):
-            blank.append(row.number)
+            blank = blank or row.number
             continue
-        yield from (Row(number, dict.fromkeys(columns, "")) for number in blank)
-        blank.clear()
+        if blank:
+            yield from (Row(n, dict.fromkeys(columns, "")) for n in range(blank, row.number))
+            blank = 0
         yield row
 
 
