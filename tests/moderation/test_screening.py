@@ -13,7 +13,16 @@ from consult.contributions import Contribution, Standing
 from consult.db import transaction
 from consult.errors import Conflict, NotAllowed
 from consult.jobs import task
-from consult.moderation import Case, CaseState, Flag, NewRuling, Redaction, ReportReason, Ruled, rules
+from consult.moderation import (
+    Case,
+    CaseState,
+    Flag,
+    NewRuling,
+    Redaction,
+    ReportReason,
+    Ruled,
+    rules,
+)
 from tests.conftest import Contribute, World
 
 PHONE = "Ring my neighbour Jean on 07700 900123, she will tell you how it was."
@@ -152,9 +161,7 @@ def test_a_redaction_blacks_out_and_seals_the_original(
         now = contributions.answers_of(db, sent)[0]
         assert "900123" not in now.text
         assert len(now.text) == len(PHONE)
-        original = contributions.unseal_answer(
-            db, now, by=world.person("mo"), at=datetime.now(UTC)
-        )
+        original = contributions.unseal_answer(db, now, by=world.person("mo"), at=datetime.now(UTC))
     assert original == PHONE
 
 
