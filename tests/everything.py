@@ -71,7 +71,8 @@ ON_POSTGRESQL = Step(
 )
 CHROMIUM = Step("finding Chromium", need("chromium"))
 IN_BROWSER = Step("tests in Chromium", pytest("browser and not html"), {}, (CHROMIUM.name,))
-HTML = Step("HTML: vnu", pytest("html"))
+VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+HTML = Step("HTML: vnu", pytest("html"), {"VNU_JAR": str(VNU)})
 BENCH = Step("speed", [sys.executable, "-m", "pytest", "-s", "tests/bench"])
 
 STEPS = {
