@@ -45,3 +45,9 @@ class Unavailable(Problem):
     """Something this needs did not answer; nothing was lost, and it can be tried again."""
 
     status = 503
+
+
+def require(allowed: bool, message: str = "Your role does not let you do that.") -> None:
+    """Refuse, in a sentence, what a rule does not allow."""
+    if not allowed:
+        raise NotAllowed(message)

@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from consult import jobs
 from consult.db import metadata
 
 DOMAINS = (
@@ -30,6 +31,7 @@ for domain in DOMAINS:
 
 def migrate(engine: Engine) -> None:
     """Bring the database to the present schema. Safe to run again, and by two at once."""
+    jobs.prepare(engine)
     with engine.connect() as connection:
         _wait_for_our_turn(connection)
         command.upgrade(_config(connection), "head")

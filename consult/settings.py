@@ -1,7 +1,7 @@
 """Every setting, each described; read once from the environment (`CONSULT_…`)."""
 
 import secrets
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import Field
@@ -101,7 +101,16 @@ def _kept_secret(path: Path) -> str:
     return path.read_text().strip()
 
 
-@lru_cache(maxsize=1)
+_adopted: list[Settings] = []
+
+
 def settings() -> Settings:
     """The settings of this process."""
-    return Settings()
+    if not _adopted:
+        adopt(Settings())
+    return _adopted[-1]
+
+
+def adopt(these: Settings) -> None:
+    """Make these the settings of this process: the command line has its say before anything reads them."""
+    _adopted[:] = [these]

@@ -1,1 +1,80 @@
+"""What people told us, their consents, and the receipts that lead back to it."""
 
+from consult.contributions.answers import NewAnswer, read_answer
+from consult.contributions.cards import Card, Shown, cards
+from consult.contributions.drafts import draft_of, drop_draft, keep_draft, sweep_drafts
+from consult.contributions.intake import Incoming, NewContribution, Received, receive, take
+from consult.contributions.models import (
+    Answer,
+    Channel,
+    Connection,
+    Consent,
+    Contribution,
+    Contributor,
+    Draft,
+    Receipt,
+    SealedAnswer,
+    Standing,
+    Support,
+)
+from consult.contributions.queries import (
+    answers_of,
+    by_id,
+    by_submission,
+    contributor_of,
+    of_page,
+    shown,
+    shown_by_id,
+    true_counts,
+)
+from consult.contributions.receipts import by_code, new_receipt
+from consult.contributions.service import (
+    group,
+    redact,
+    stand,
+    unseal_answer,
+    withdraw,
+)
+
+__all__ = [
+    "Answer",
+    "Card",
+    "Channel",
+    "Connection",
+    "Consent",
+    "Contribution",
+    "Contributor",
+    "Draft",
+    "Incoming",
+    "NewAnswer",
+    "NewContribution",
+    "Receipt",
+    "Received",
+    "SealedAnswer",
+    "Shown",
+    "Standing",
+    "Support",
+    "answers_of",
+    "by_code",
+    "by_id",
+    "by_submission",
+    "cards",
+    "contributor_of",
+    "draft_of",
+    "drop_draft",
+    "group",
+    "keep_draft",
+    "new_receipt",
+    "of_page",
+    "read_answer",
+    "receive",
+    "redact",
+    "shown",
+    "shown_by_id",
+    "stand",
+    "sweep_drafts",
+    "take",
+    "true_counts",
+    "unseal_answer",
+    "withdraw",
+]

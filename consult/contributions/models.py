@@ -135,3 +135,12 @@ class Support(Record, table=True):
     contribution_id: UUID = Field(foreign_key="contribution.id", ondelete="CASCADE")
     supporter: str = Field(max_length=64)
     at: datetime = Field(sa_type=Moment)
+
+
+class Draft(Record, table=True):
+    """A form somebody has begun; gone when it is sent, or after thirty days."""
+
+    consultation_id: UUID = Field(foreign_key="consultation.id", ondelete="CASCADE")
+    token_hash: str = Field(max_length=64, unique=True)
+    sealed: str = Field(description="The answers so far, sealed.")
+    changed_at: datetime = Field(sa_type=Moment, index=True)

@@ -12,3 +12,8 @@ def root() -> Path:
     package = Path(__file__).resolve().parents[1]
     carried = package / "parts"
     return carried if carried.is_dir() else package.parent
+
+
+def package() -> Path:
+    """The folder of the package itself, where its data files lie."""
+    return Path(__file__).resolve().parents[1]

@@ -307,6 +307,23 @@ def upgrade() -> None:
         op.f("ix_decision_consultation_id"), "decision", ["consultation_id"], unique=False
     )
     op.create_table(
+        "draft",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("sealed", sa.String(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_draft_consultation_id_consultation"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_draft_token_hash")),
+    )
+    op.create_index(op.f("ix_draft_changed_at"), "draft", ["changed_at"], unique=False)
+    op.create_table(
         "hearing",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("consultation_id", sa.Uuid(), nullable=False),
@@ -1161,6 +1178,8 @@ def downgrade() -> None:
     op.drop_table("machine_run")
     op.drop_index(op.f("ix_hearing_consultation_id"), table_name="hearing")
     op.drop_table("hearing")
+    op.drop_index(op.f("ix_draft_changed_at"), table_name="draft")
+    op.drop_table("draft")
     op.drop_index(op.f("ix_decision_consultation_id"), table_name="decision")
     op.drop_table("decision")
     op.drop_index("ix_contribution_fingerprint", table_name="contribution")

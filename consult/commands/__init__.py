@@ -1,0 +1,20 @@
+"""The command line: one function a command, each thin over what the domains do."""
+
+import typer
+
+from consult.commands import database, listing, serving
+
+app = typer.Typer(
+    name="consult",
+    help="Public consultations from the question to the answer.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+
+app.command()(serving.demo)
+app.command()(serving.serve)
+app.command()(serving.work)
+app.command()(database.migrate)
+app.command()(database.seed)
+app.command(name="consultations")(listing.consultations)

@@ -1,0 +1,1 @@
+"""Feeds, and what other programs read."""

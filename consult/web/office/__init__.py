@@ -1,0 +1,1 @@
+"""Pages for policy teams, analysts and moderators."""

@@ -1,0 +1,12 @@
+"""What was decided, everywhere."""
+
+from starlette.responses import Response
+
+from consult.web.allow import anyone
+from consult.web.page import PageRequest, page
+from consult.web.render import render
+
+
+@page(allow=anyone)
+def index(request: PageRequest) -> Response:
+    return render(request, "public/decisions/index.html")

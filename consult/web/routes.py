@@ -1,0 +1,67 @@
+"""Every address of the site: one line each, one page each."""
+
+from starlette.routing import Route
+
+from consult.web import signin
+from consult.web.api import health
+from consult.web.members import home as members_home
+from consult.web.office import home as office_home
+from consult.web.page import Page
+from consult.web.public import (
+    accessibility,
+    consultations,
+    decisions,
+    guide,
+    home,
+    privacy,
+    receipts,
+)
+
+
+def at(path: str, made: Page) -> Route:
+    """A route named after its function: `public.contributions.new` is all three at once."""
+    module = made.handler.__module__.removeprefix("consult.web.")
+    name = f"{module}.{made.handler.__name__}"
+    return Route(path, made, methods=sorted(made.methods), name=name)
+
+
+def table() -> list[Route]:
+    """All routes; what is more particular comes before what is more general."""
+    return [*_public(), *_signin(), *_office(), *_members(), *_api()]
+
+
+def _public() -> list[Route]:
+    return [
+        at("/", home.show),
+        at("/how-it-works", guide.show),
+        at("/accessibility", accessibility.show),
+        at("/privacy", privacy.show),
+        at("/consultations", consultations.index),
+        at("/receipts", receipts.index),
+        at("/decisions", decisions.index),
+    ]
+
+
+def _signin() -> list[Route]:
+    return [
+        at("/sign-in", signin.new),
+        at("/sign-out", signin.delete),
+    ]
+
+
+def _office() -> list[Route]:
+    return [
+        at("/office", office_home.show),
+    ]
+
+
+def _members() -> list[Route]:
+    return [
+        at("/members", members_home.show),
+    ]
+
+
+def _api() -> list[Route]:
+    return [
+        at("/healthz", health.show),
+    ]
