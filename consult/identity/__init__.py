@@ -13,7 +13,10 @@ from consult.identity.models import (
     SignInLink,
 )
 from consult.identity.queries import (
+    CastMember,
     by_email,
+    cast,
+    hashed,
     memberships,
     organisation,
     organisations_of,
@@ -25,12 +28,14 @@ from consult.identity.service import (
     create_organisation,
     create_person,
     end_sign_in,
+    end_token,
     grant,
     operator,
     sign_in,
 )
 
 __all__ = [
+    "CastMember",
     "LinkedAccount",
     "Membership",
     "OperatorType",
@@ -42,10 +47,13 @@ __all__ = [
     "SignInAttempt",
     "SignInLink",
     "by_email",
+    "cast",
     "create_organisation",
     "create_person",
     "end_sign_in",
+    "end_token",
     "grant",
+    "hashed",
     "memberships",
     "operator",
     "organisation",

@@ -45,6 +45,9 @@ def _public() -> list[Route]:
 def _signin() -> list[Route]:
     return [
         at("/sign-in", signin.new),
+        at("/sign-in/as", signin.create_as),
+        at("/sign-ins", signin.index),
+        at("/sign-ins/{id:uuid}/end", signin.end),
         at("/sign-out", signin.delete),
     ]
 
