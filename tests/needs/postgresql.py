@@ -27,7 +27,7 @@ HASTY = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
-    "max_connections": "200",
+    "max_connections": "300",
     "listen_addresses": "127.0.0.1",
     "log_min_messages": "fatal",
 }
