@@ -20,7 +20,7 @@ from consult.consultations.queries import (
     public_list,
     questions_of,
 )
-from consult.consultations.rules import may_change, may_open, may_publish, may_see_office
+from consult.consultations.rules import SETTERS, may_change, may_open, may_publish, may_see_office
 from consult.consultations.service import (
     NewConsultation,
     NewQuestion,
@@ -39,6 +39,7 @@ from consult.consultations.service import (
 )
 
 __all__ = [
+    "SETTERS",
     "Consultation",
     "Kind",
     "Layout",

@@ -5,7 +5,9 @@ from starlette.routing import Route
 from consult.web import signin
 from consult.web.api import health
 from consult.web.members import home as members_home
+from consult.web.office import consultations as office_consultations
 from consult.web.office import home as office_home
+from consult.web.office import questions as office_questions
 from consult.web.page import Page
 from consult.web.public import (
     accessibility,
@@ -55,6 +57,21 @@ def _signin() -> list[Route]:
 def _office() -> list[Route]:
     return [
         at("/office", office_home.show),
+        at("/office/consultations", office_consultations.create),
+        at("/office/consultations/new", office_consultations.new),
+        at("/office/consultations/{slug}", office_consultations.show),
+        at("/office/consultations/{slug}", office_consultations.update),
+        at("/office/consultations/{slug}/edit", office_consultations.edit),
+        at("/office/consultations/{slug}/open", office_consultations.open_),
+        at("/office/consultations/{slug}/close", office_consultations.close),
+        at("/office/consultations/{slug}/extend", office_consultations.extend),
+        at("/office/consultations/{slug}/reopen", office_consultations.reopen),
+        at("/office/consultations/{slug}/questions", office_questions.create),
+        at("/office/consultations/{slug}/questions/new", office_questions.new),
+        at("/office/consultations/{slug}/questions/{id:uuid}", office_questions.update),
+        at("/office/consultations/{slug}/questions/{id:uuid}/edit", office_questions.edit),
+        at("/office/consultations/{slug}/questions/{id:uuid}/delete", office_questions.delete),
+        at("/office/consultations/{slug}/questions/{id:uuid}/move", office_questions.move),
     ]
 
 

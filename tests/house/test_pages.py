@@ -22,7 +22,9 @@ STAFF = [route for route in TABLE if re.match(r"/(office|members)\b", route.path
 def filled(route: Route) -> str:
     """The route's address, with the world's consultation and an id that is nobody's."""
     path = route.path.replace("{slug}", "dementia-plan")
-    return re.sub(r"\{\w+(:\w+)?\}", lambda found: str(uuid4()) if "uuid" in found[0] else "1", path)
+    return re.sub(
+        r"\{\w+(:\w+)?\}", lambda found: str(uuid4()) if "uuid" in found[0] else "1", path
+    )
 
 
 @pytest.mark.parametrize("route", TABLE, ids=lambda route: route.name)
@@ -39,7 +41,9 @@ def test_nothing_for_staff_is_open_to_anyone(route: Route) -> None:
 @pytest.mark.parametrize("route", TABLE, ids=lambda route: route.name)
 def test_addresses_are_kebab_case(route: Route) -> None:
     plain = re.sub(r"\{[^}]*\}", "x", route.path)
-    assert re.fullmatch(r"/|(/[a-z0-9]+([-.][a-z0-9]+)*)+", plain), f"{route.path} is not kebab-case."
+    assert re.fullmatch(r"/|(/[a-z0-9]+([-.][a-z0-9]+)*)+", plain), (
+        f"{route.path} is not kebab-case."
+    )
 
 
 @pytest.mark.parametrize("route", STAFF, ids=lambda route: route.name)
@@ -62,7 +66,9 @@ def test_a_reader_without_the_role_is_refused(
         browser = sign_in(name)
         for method in route.methods or ():
             answer = browser.request(method, filled(route))
-            assert answer.status_code == 403, f"{name}: {method} {route.path} → {answer.status_code}"
+            assert answer.status_code == 403, (
+                f"{name}: {method} {route.path} → {answer.status_code}"
+            )
 
 
 def test_every_template_is_reached() -> None:
