@@ -109,12 +109,13 @@ def test_a_screener_that_fails_holds_the_contribution(
     assert counts(world)["queue:broken"] == 1
 
 
-def ruled(world: World, sent: Contribution, new: NewRuling, name: str = "mo") -> None:
+def ruled(
+    world: World, sent: Contribution, new: NewRuling, name: str = "mo", version: int = 0
+) -> None:
     with transaction(world.engine) as db:
         here = db.get_one(Contribution, sent.id)
-        moderation.rule(
-            db, here, new, version=here.version, by=world.person(name), at=datetime.now(UTC)
-        )
+        by, at = world.person(name), datetime.now(UTC)
+        moderation.rule(db, here, new, version=version or here.version, by=by, at=at)
 
 
 @pytest.fixture(autouse=True)
@@ -170,12 +171,9 @@ def test_a_ruling_on_what_has_changed_says_who_decided(
 ) -> None:
     sent = contribute("Fine.").contribution
     drain()
-    seen = sent.version
     ruled(world, sent, NewRuling(ruled=Ruled.PUBLISH))
-    with transaction(world.engine) as db, pytest.raises(Conflict, match="Mo has decided"):
-        here = db.get_one(Contribution, sent.id)
-        by, at = world.person("mo"), datetime.now(UTC)
-        moderation.rule(db, here, NewRuling(ruled=Ruled.PUBLISH), version=seen, by=by, at=at)
+    with pytest.raises(Conflict, match="Mo has decided"):
+        ruled(world, sent, NewRuling(ruled=Ruled.PUBLISH), version=sent.version)
 
 
 def test_only_moderators_rule(
