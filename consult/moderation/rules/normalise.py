@@ -60,6 +60,7 @@ def plain(original: str) -> Mapped:
     return Mapped("".join(letters), starts, [place + 1 for place in starts])
 
 
+@lru_cache(maxsize=8192)
 def _plainly(letter: str) -> str:
     if letter.isascii():
         return letter
@@ -92,8 +93,7 @@ _LEETED = re.compile(
 _SPACED = re.compile(r"(?<!\w)[a-z](?:[ .\-_*]{1,2}[a-z]){2,}(?!\w)")
 _STRETCHED = re.compile(r"\b[a-z]*([a-z])\1\1[a-z]*\b")
 _GLUE = frozenset(
-    ("you", "all", "i", "will", "the", "them", "him", "her", "is", "are", "my", "a", "your")
-    + ("to", "we", "and", "people")
+    "you all i will the them him her is are my a your to we and people".split()  # noqa: SIM905
 )
 
 
