@@ -46,6 +46,11 @@ class Screened:
         return sorted({found.kind.value for _, found in self.findings})
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether anything found might keep it from view; telling of one's own distress never does."""
+        return any(found.kind != Kind.SELF_HARM_DISCLOSURE for _, found in self.findings)
+
+    @property
     def urgency(self) -> int:
         return max((URGENCY.get(found.kind, 2) for _, found in self.findings), default=0)
 
@@ -64,9 +69,11 @@ def screen(
     _insert_flags(db, screened, at)
     owed = [one for one in screened if one.findings or one.broken or _waits(consultation, one)]
     _insert_cases(db, consultation, owed, at)
-    cleared = {one.contribution.id for one in screened} - {one.contribution.id for one in owed}
-    held = [one.contribution.id for one in owed if one.broken or _must_hold(consultation, one)]
-    for ids, standing in ((list(cleared), Standing.SHOWN), (held, Standing.HELD)):
+    at_once = [one for one in screened if not _waits(consultation, one)]
+    held = [one.contribution.id for one in screened if one.broken]
+    held += [one.contribution.id for one in at_once if one.is_doubtful and not one.broken]
+    cleared = [one.contribution.id for one in at_once if not one.is_doubtful and not one.broken]
+    for ids, standing in ((cleared, Standing.SHOWN), (held, Standing.HELD)):
         if ids:
             stand_many(db, consultation, ids, standing)
     return len(screened)
@@ -100,11 +107,6 @@ def _screened(one: Contribution, answers: Iterable[Answer]) -> Screened:
 
 def _waits(consultation: Consultation, one: Screened) -> bool:
     return consultation.moderation == Moderation.BEFORE or one.contribution.channel in IMPORTED
-
-
-def _must_hold(consultation: Consultation, one: Screened) -> bool:
-    """Flagged where others appear at once: held says so; elsewhere it simply waits like the rest."""
-    return bool(one.findings) and not _waits(consultation, one)
 
 
 def _insert_flags(db: Session, screened: Sequence[Screened], at: datetime) -> None:

@@ -66,6 +66,16 @@ def test_it_is_shown_at_once_where_moderation_comes_after(
     assert counts(world)["queue:flagged"] == 1
 
 
+def test_telling_of_ones_own_distress_is_shown_and_brought_to_a_person(
+    world: World, contribute: Contribute, drain: Callable[[], int]
+) -> None:
+    after_publication(world)
+    sent = contribute("Some nights I want to end my life and nobody answers the line.").contribution
+    drain()
+    assert standing(world, sent.id) == Standing.SHOWN
+    assert counts(world)["queue:flagged"] == 1
+
+
 def test_a_flag_explains_itself(
     world: World, contribute: Contribute, drain: Callable[[], int]
 ) -> None:

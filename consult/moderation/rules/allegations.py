@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consult.moderation.rules import context
-from consult.moderation.rules.finding import Finding, Span
+from consult.moderation.rules.finding import MOST, Finding, Span
 from consult.moderation.rules.lexicon import Hit
 from consult.moderation.rules.names import Name
 from consult.moderation.rules.reading import Reading
@@ -19,6 +19,7 @@ QUOTED = "stands in quotation marks"
 _REACH = 110
 _AFTER_REACH = 45
 _VICTIM = re.compile(r"\b(?:was|were|been|being|got|gets|get|is|are|be) (?:\w+ ){0,2}$")
+_BE = re.compile(r"\b(?:been|is|was|are|were) (?:\w+ly )?$")
 _SHE_DID = re.compile(
     r"^\W*(?:and |but |then |apparently |now )*(?:he|she|they|this (?:man|woman|firm"
     r"|company|landlord|councillor)|the (?:firm|company|man|woman))\b"
@@ -47,6 +48,8 @@ def found_in(reading: Reading) -> Iterator[Finding]:
         spans, signals = by_rule.setdefault(hit.term.rule or _rule_for(name), ([], []))
         spans += [reading.span(name.start, name.end), reading.span(hit.start, hit.end)]
         signals += _signals(reading, hit)
+        if len(spans) >= MOST:
+            break
     for rule_id, (spans, signals) in by_rule.items():
         yield rule(rule_id).finding(spans, signals)
 
@@ -58,18 +61,11 @@ def _rule_for(name: Name) -> str:
 def _accused(reading: Reading, hit: Hit) -> Name | None:
     """Whom the words accuse: the name before them, after a "by", or one sentence back."""
     start, end = reading.sentence_at(hit.start)
-    before = [
-        n
-        for n in reading.names
-        if start <= n.start and n.end <= hit.start and hit.start - n.end <= _REACH
-    ]
-    for name in reversed(before):
-        if _is_subject(reading, name, hit):
+    for name in reversed(reading.names_near(max(start, hit.start - _REACH), hit.start)):
+        if name.end <= hit.start and _is_subject(reading, name, hit):
             return name
-    for name in reading.names:
-        if hit.end <= name.start < min(end, hit.end + _AFTER_REACH) and _TO_A_NAME.search(
-            reading.lower[hit.end : name.start]
-        ):
+    for name in reading.names_near(hit.end, min(end, hit.end + _AFTER_REACH)):
+        if _TO_A_NAME.search(reading.lower[hit.end : name.start]):
             return name
     return _from_the_sentence_before(reading, hit, start)
 
@@ -77,11 +73,7 @@ def _accused(reading: Reading, hit: Hit) -> Name | None:
 def _is_subject(reading: Reading, name: Name, hit: Hit) -> bool:
     between = reading.lower[name.end : hit.start]
     if _VICTIM.search(between) and not _is_a_label(reading, hit):
-        return (
-            bool(re.search(r"\b(?:been|is|was|are|were) (?:\w+ly )?$", between))
-            and hit.end < len(reading.lower)
-            and _is_doing(hit, reading)
-        )
+        return _is_doing(hit, reading) and bool(_BE.search(between))
     return not _ANOTHER_SUBJECT.search(between) and not _HELPER.search(between)
 
 
@@ -98,8 +90,8 @@ def _from_the_sentence_before(reading: Reading, hit: Hit, start: int) -> Name | 
     if start == 0 or not _SHE_DID.match(reading.lower[start : hit.start]):
         return None
     previous = reading.sentence_at(start - 1)
-    named = [n for n in reading.names if previous[0] <= n.start < previous[1]]
-    return named[-1] if named and named[-1].what != "handle" else None
+    named = reading.names_near(*previous)
+    return named[-1] if named else None
 
 
 def _is_spared(reading: Reading, hit: Hit, name: Name) -> bool:

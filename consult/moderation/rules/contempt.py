@@ -27,7 +27,12 @@ _ACCUSED = re.compile(
     r"|brothers) (?:who (?:was|is|has been|got)|they(?:'ve)?|arrested|charged|on trial"
     r"|in custody|that was|up in court|in the dock))\b"
 )
-_CASE = re.compile(r"\b[A-Z][a-z]+ (?:case|trial|hearing|murder|brothers)\b")
+_CASE = re.compile(
+    r"\b[A-Z][a-z]+ (?:case|trial|hearing|murder|brothers)\b"
+    r"|\b(?!(?:He|She|It|They|This|That|There|Who|What|Everyone|Nobody|Someone|One"
+    r"|My)\b)[A-Z][a-z]+"
+    r" (?:goes on|is on|was arrested|was charged|has been|appears|stands|pleaded)\b"
+)
 
 
 def found_in(reading: Reading) -> Iterator[Finding]:

@@ -97,7 +97,7 @@ _COUNTER_SPEECH = re.compile(
 
 def is_quoted(reading: Reading, place: int) -> bool:
     """Between quotation marks."""
-    return any(start < place < end for start, end in reading.quotations)
+    return reading.quotation_at(place) is not None
 
 
 def is_reported(reading: Reading, start: int, end: int) -> bool:

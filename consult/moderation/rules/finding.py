@@ -6,6 +6,8 @@ from typing import Any
 
 Span = tuple[int, int]
 
+MOST = 200  # places one rule marks in one text; a moderator needs no more to decide
+
 
 class Kind(StrEnum):
     """What may be wrong. A disclosure of one's own distress is never a reason to withhold."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consult.moderation.rules import context
-from consult.moderation.rules.finding import Finding
+from consult.moderation.rules.finding import MOST, Finding
 from consult.moderation.rules.lexicon import Hit
 from consult.moderation.rules.reading import Reading
 from consult.moderation.rules.rulebook import rule
@@ -28,8 +28,9 @@ _VIOLENCE_TO = re.compile(
     r" (?:all |these |those |the |every |fucking |bloody |of |off |single |last |dirty ){0,5}"
 )
 _SHOULD_BE = re.compile(
-    r"(?: \w+){0,3} (?:should|must|deserve to|need to|ought to|want|have to"
-    r"|deserves to)(?: all| just)? (?:be |get )?(?:(?!not|never)\w+ )?"
+    r"(?: (?:are|is)(?: \w+){1,6} and)?(?: \w+){0,3} (?:should|must|deserve to|need to"
+    r"|ought to|want|have to"
+    r"|deserves to)(?: all| just)? (?:be |get )?(?:rounded up and )?(?:(?!not|never)\w+ )?"
 )
 _EXCLUDED = re.compile(r"\b(?:should|must|can|could|would|may|never) ?(?:n't|not|be)?\b.{0,20}$")
 _SELF = re.compile(
@@ -79,6 +80,8 @@ def _gathered(reading: Reading, rule_id: str, pairs: Iterator[Pair]) -> Iterator
         spans.append(reading.span(start, end))
         signals += [QUOTED] if context.is_quoted(reading, start) else []
         basis = basis or first.term.basis or second.term.basis
+        if len(spans) >= MOST:
+            break
     if spans:
         yield rule(rule_id).finding(spans, signals, basis=basis)
 
@@ -111,25 +114,26 @@ def _slurs(reading: Reading) -> Iterator[Finding]:
             continue
         spans.append(reading.span(hit.start, hit.end))
         basis = basis or hit.term.basis
+        if len(spans) >= MOST:
+            break
     if spans:
         yield rule("hate.slur").finding(spans, basis=basis)
 
 
 def _is_mentioned(reading: Reading, hit: Hit) -> bool:
     """The word is talked about, not used: in quotation marks by itself, or after "the word"."""
-    return any(
-        start < hit.start and hit.end < end and end - start <= hit.end - hit.start + 4
-        for start, end in reading.quotations
-    )
+    quoted = reading.quotation_at(hit.start)
+    return quoted is not None and quoted[1] - quoted[0] <= hit.end - hit.start + 4
 
 
 def _said_of(reading: Reading, group: str) -> Iterator[Pair]:
-    """ "X are vermin", "X vermin" and "vermin X"; blame needs the whole sentence."""
+    """Both "X are vermin" and "vermin like X"."""
     for who in reading.of("identity"):
-        for what in reading.of(group):
-            if (
-                who.end <= what.start <= who.end + 70 and _is_predicate(reading, who, what, group)
-            ) or (what.end <= who.start and _is_epithet(reading, what, who, group)):
+        for what in reading.near(group, who.start - 40, who.end + 70):
+            after, before = what.start >= who.end, what.end <= who.start
+            if (after and _is_predicate(reading, who, what, group)) or (
+                before and _is_epithet(reading, what, who, group)
+            ):
                 yield who, what
 
 
@@ -199,8 +203,8 @@ def _is_epithet(reading: Reading, what: Hit, who: Hit, group: str) -> bool:
 def _violence(reading: Reading) -> Iterator[Pair]:
     yield from _before_identity(reading, "violence", _VIOLENCE_TO)
     for who in reading.of("identity"):
-        for what in reading.of("violence"):
-            if who.end <= what.start <= who.end + 45 and _should_suffer(reading, who, what):
+        for what in reading.near("violence", who.end, who.end + 46):
+            if _should_suffer(reading, who, what):
                 yield who, what
 
 
@@ -215,8 +219,8 @@ def _should_suffer(reading: Reading, who: Hit, what: Hit) -> bool:
 
 def _before_identity(reading: Reading, group: str, bridge: re.Pattern[str]) -> Iterator[Pair]:
     for what in reading.of(group):
-        for who in reading.of("identity"):
-            if what.end <= who.start <= what.end + 40 and _is_object(reading, what, who, bridge):
+        for who in reading.near("identity", what.end, what.end + 41):
+            if _is_object(reading, what, who, bridge):
                 yield who, what
 
 
@@ -247,12 +251,8 @@ def _expulsion(reading: Reading) -> Iterator[Pair]:
     for what in reading.of("expulsion"):
         first, last = reading.sentence_at(what.start)
         near = reading.lower[max(0, what.start - 100) : min(len(reading.lower), what.end + 60)]
-        for who in reading.of("identity"):
-            if (
-                max(0, first - 60) <= who.start < last
-                and _is_generic(reading, who)
-                and not _welcomes(near)
-            ):
+        for who in reading.near("identity", first - 60, last):
+            if _is_generic(reading, who) and not _welcomes(near):
                 yield who, what
                 break
 

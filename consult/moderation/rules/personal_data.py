@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from consult.moderation.rules import identifiers
-from consult.moderation.rules.finding import Finding, Span
+from consult.moderation.rules.finding import MOST, Finding, Span
 from consult.moderation.rules.personal_forms import FORMS, Form
 from consult.moderation.rules.reading import Reading
 from consult.moderation.rules.rulebook import rule
+
+Place = tuple[Span, tuple[str, ...]]  # where, and the counter-signals there
 
 _WORTH_A_LOOK = re.compile(r"\d|@|\bdot\b|[\[(]at[\])]", re.I)
 _SPOKEN = {
@@ -37,11 +40,13 @@ def found_in(reading: Reading) -> Iterator[Finding]:
     text = reading.plain.text
     if not _WORTH_A_LOOK.search(text) and not _SPOKEN_RUN.search(text):
         return
-    claimed: dict[str, list[tuple[Span, tuple[str, ...]]]] = {}
+    taken = bytearray(len(text))
+    claimed: dict[str, list[Place]] = {}
     for form in FORMS:
-        for found in form.pattern.finditer(text):
-            signals = _judged(form, found, text, claimed)
+        for found in islice(form.pattern.finditer(text), MOST * 10):
+            signals = None if any(taken[slice(*found.span())]) else _judged(form, found, text)
             if signals is not None:
+                taken[slice(*found.span())] = b"\1" * len(found.group())
                 claimed.setdefault(form.rule, []).append((found.span(), signals))
     for span in _spoken_phones(text):
         claimed.setdefault("personal-data.phone", []).append((span, ()))
@@ -50,20 +55,13 @@ def found_in(reading: Reading) -> Iterator[Finding]:
         yield rule(rule_id).finding(spans, _shared(places))
 
 
-def _shared(places: list[tuple[Span, tuple[str, ...]]]) -> tuple[str, ...]:
+def _shared(places: list[Place]) -> tuple[str, ...]:
     """What speaks against every place: one clear case is enough for the full score."""
     return tuple(s for s in places[0][1] if all(s in signals for _, signals in places))
 
 
-def _judged(
-    form: Form,
-    found: re.Match[str],
-    text: str,
-    claimed: dict[str, list[tuple[Span, tuple[str, ...]]]],
-) -> tuple[str, ...] | None:
+def _judged(form: Form, found: re.Match[str], text: str) -> tuple[str, ...] | None:
     start, end = found.span()
-    if any(start < e and s < end for places in claimed.values() for (s, e), _ in places):
-        return None
     before = text[max(0, start - 60) : start].lower()
     return form.judge(found, before, before + " | " + text[end : end + 40].lower())
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from consult.moderation.rules import identifiers
 
-ORGANISATION = "the words before it name an organisation's public line or address"
 ROLE_MAILBOX = "the address is at a public body"
 NO_CONTEXT = "no word nearby says what the number is"
 
@@ -254,7 +253,7 @@ FORMS = (
     _form(
         "home",
         rf"\b(?:flat \d+\w?,? )?(?:number "
-        rf"|no\.? ?)?\d{{1,4}}[a-z]?,? (?:[a-z'.-]+ ){{1,3}}{_STREET}\b",
+        rf"|no\.? ?)?\d{{1,4}}[a-z]?,? (?:[a-z'.-]{{1,30}} ){{1,3}}{_STREET}\b",
         _home,
     ),
     _form(

@@ -1,10 +1,11 @@
 """Threats: who would do what to whom; idiom, report, quotation and negation come first."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from consult.moderation.rules import context
-from consult.moderation.rules.finding import Finding
+from consult.moderation.rules.finding import MOST, Finding, Span
 from consult.moderation.rules.lexicon import Hit
 from consult.moderation.rules.reading import Reading
 from consult.moderation.rules.rulebook import rule
@@ -114,16 +115,21 @@ _HYPERBOLE = re.compile(
 
 def found_in(reading: Reading) -> Iterator[Finding]:
     """Threats to people, their homes and buildings; calls on others; wishes; urging suicide."""
-    intent = [_grown(reading, hit) for hit in reading.of("violence") if _is_intended(reading, hit)]
-    calls = [_grown(reading, hit) for hit in reading.of("violence") if _is_call(reading, hit)]
+    intent = _places(reading, _is_intended)
+    calls = [] if intent else _places(reading, _is_call)
     if intent:
         yield _finding(reading, "threat.intent", intent)
-    if calls and not intent:
+    if calls:
         yield _finding(reading, "threat.call", calls)
     yield from _menaces(reading)
 
 
-def _finding(reading: Reading, rule_id: str, places: list[tuple[int, int]]) -> Finding:
+def _places(reading: Reading, test: Callable[[Reading, Hit], bool]) -> list[Span]:
+    found = (_grown(reading, hit) for hit in reading.of("violence") if test(reading, hit))
+    return list(islice(found, MOST))
+
+
+def _finding(reading: Reading, rule_id: str, places: list[Span]) -> Finding:
     signals = [QUOTED] if all(context.is_quoted(reading, start) for start, _ in places) else []
     start, end = reading.sentence_at(places[0][0])
     if re.search(r"\bif\b", reading.lower[start:end]):
@@ -151,9 +157,8 @@ def _object_end(reading: Reading, hit: Hit) -> int:
         if found := _OBJECTS[what].match(after):
             return hit.end + found.end()
     if "person" in hit.term.takes:
-        return next(
-            (n.end for n in reading.names if 0 < n.start - hit.end <= 2 and n.what == "person"), 0
-        )
+        named = reading.names_near(hit.end + 1, hit.end + 3)
+        return next((name.end for name in named if name.what == "person"), 0)
     return 0
 
 
@@ -181,7 +186,10 @@ def _named_passive(reading: Reading, hit: Hit, before: str) -> bool:
     if not verb or "person" not in hit.term.takes:
         return False
     at = hit.start - len(before) + verb.start()
-    return any(abs(name.end - at) <= 1 and name.what == "person" for name in reading.names)
+    return any(
+        abs(name.end - at) <= 1 and name.what == "person"
+        for name in reading.names_near(at - 60, at)
+    )
 
 
 def _grown(reading: Reading, hit: Hit) -> tuple[int, int]:
@@ -195,7 +203,7 @@ def _grown(reading: Reading, hit: Hit) -> tuple[int, int]:
 
 
 def _menaces(reading: Reading) -> Iterator[Finding]:
-    by_rule: dict[str, list[tuple[int, int]]] = {}
+    by_rule: dict[str, list[Span]] = {}
     for hit in reading.of("menace"):
         if not context.is_reported(reading, hit.start, hit.end) and not _is_denied(reading, hit):
             by_rule.setdefault(hit.term.rule or "threat.menace", []).append((hit.start, hit.end))
