@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from tests.jobs.marks import leave, runs
 from sqlmodel import Session
 
 from consult import jobs
+from tests.jobs.marks import leave, runs
 
 BATCHES = 6
 

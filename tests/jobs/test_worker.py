@@ -13,8 +13,6 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from tests.jobs.crashing import BATCHES
-from tests.jobs.marks import leave, runs, until
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -22,6 +20,8 @@ from consult import jobs
 from consult.db import make_engine, transaction
 from consult.errors import Conflict, Unavailable
 from consult.jobs.alive import PostgresLife, someone_works
+from tests.jobs.crashing import BATCHES
+from tests.jobs.marks import leave, runs, until
 
 HERE = Path(__file__).parent
 
