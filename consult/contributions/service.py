@@ -19,10 +19,10 @@ from consult.contributions.models import (
     SealedAnswer,
     Standing,
 )
-from consult.contributions.secrecy import seal
 from consult.db import new_id
 from consult.errors import Conflict
 from consult.identity import Person
+from consult.secrecy import seal
 
 
 def group(channel: Channel) -> str:

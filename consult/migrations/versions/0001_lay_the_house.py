@@ -378,6 +378,7 @@ def upgrade() -> None:
         sa.Column("sums", sa.JSON(), nullable=False),
         sa.Column("decisions", sa.JSON(), nullable=False),
         sa.Column("root", sa.String(length=64), nullable=False),
+        sa.Column("branches", sa.JSON(), nullable=False),
         sa.Column("signature", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_publication_by_person")),
         sa.ForeignKeyConstraint(
@@ -603,6 +604,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
         sa.Column("decisions", sa.JSON(), nullable=False),
         sa.Column("salt", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,116 @@
+"""Reading decisions and publications."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from consult.consultations import Consultation
+from consult.contributions import Channel, Contribution
+from consult.decisions.models import Basis, Decision, Publication, Quotation
+from consult.errors import NotFound
+
+NOT_PUBLISHED = "Nothing has been published for this consultation yet, or not under this number."
+
+
+def of_consultation(db: Session, consultation: Consultation) -> Sequence[Decision]:
+    """Its decisions as they stand now, in their order."""
+    return db.exec(
+        select(Decision)
+        .where(Decision.consultation_id == consultation.id)
+        .order_by(col(Decision.position), col(Decision.id))
+    ).all()
+
+
+def by_id(db: Session, consultation: Consultation, decision_id: UUID) -> Decision:
+    """One decision of this consultation, for those who work on it."""
+    found = db.get(Decision, decision_id)
+    if found is None or found.consultation_id != consultation.id:
+        raise NotFound("That decision is no longer here. It may have been removed.")
+    return found
+
+
+def basis_counts(db: Session, consultation: Consultation) -> dict[UUID, dict[str, int]]:
+    """How many responses and posts each decision rests on."""
+    is_post = (col(Contribution.channel) == Channel.POST).label("is_post")
+    rows = db.execute(
+        select(col(Basis.decision_id), is_post, func.count())
+        .join(Decision, col(Decision.id) == col(Basis.decision_id))
+        .join(Contribution, col(Contribution.id) == col(Basis.contribution_id))
+        .where(col(Decision.consultation_id) == consultation.id)
+        .group_by(col(Basis.decision_id), is_post)
+    )
+    found: dict[UUID, dict[str, int]] = {}
+    for decision_id, post, n in rows:
+        found.setdefault(decision_id, {})["post" if post else "response"] = n
+    return found
+
+
+def bases(
+    db: Session, decision: Decision, *, limit: int, offset: int
+) -> Sequence[tuple[Basis, Contribution]]:
+    """What a decision rests on, in order of arrival."""
+    found = (
+        select(Basis, Contribution)
+        .join(Contribution, col(Contribution.id) == col(Basis.contribution_id))
+        .where(Basis.decision_id == decision.id)
+        .order_by(col(Basis.contribution_id))
+    )
+    return list(db.exec(found.limit(limit).offset(offset)).all())
+
+
+def quotations(db: Session, decision: Decision) -> Sequence[Quotation]:
+    """The words quoted in a decision, in the order they were chosen."""
+    return db.exec(
+        select(Quotation).where(Quotation.decision_id == decision.id).order_by(col(Quotation.id))
+    ).all()
+
+
+def publications(db: Session, consultation: Consultation) -> Sequence[Publication]:
+    """Every publication of a consultation, newest first."""
+    return db.exec(
+        select(Publication)
+        .where(Publication.consultation_id == consultation.id)
+        .order_by(col(Publication.number).desc())
+    ).all()
+
+
+def newest(db: Session, consultation: Consultation) -> Publication | None:
+    """The publication that holds now, if there is one."""
+    return db.exec(
+        select(Publication)
+        .where(Publication.consultation_id == consultation.id)
+        .order_by(col(Publication.number).desc())
+        .limit(1)
+    ).first()
+
+
+def publication(db: Session, consultation: Consultation, number: int | None = None) -> Publication:
+    """A publication by its number, or the newest; NotFound where there is none."""
+    found = next(
+        (one for one in publications(db, consultation) if number in (None, one.number)), None
+    )
+    if found is None:
+        raise NotFound(NOT_PUBLISHED)
+    return found
+
+
+def all_publications(
+    db: Session, *, limit: int, offset: int = 0
+) -> Sequence[tuple[Publication, Consultation]]:
+    """Publications of every consultation, newest first."""
+    return list(
+        db.exec(
+            select(Publication, Consultation)
+            .join(Consultation, col(Consultation.id) == col(Publication.consultation_id))
+            .order_by(col(Publication.at).desc(), col(Publication.id).desc())
+            .limit(limit)
+            .offset(offset)
+        ).all()
+    )
+
+
+def how_many_publications(db: Session) -> int:
+    """How many publications there are altogether."""
+    return db.exec(select(func.count()).select_from(Publication)).one()
