@@ -14,6 +14,7 @@ from consult.consultations import Consultation
 from consult.contributions.models import (
     Answer,
     Channel,
+    Consent,
     Contribution,
     Contributor,
     SealedAnswer,
@@ -30,19 +31,28 @@ def group(channel: Channel) -> str:
     return "post" if channel == Channel.POST else "response"
 
 
+def is_public(consent: Consent, standing: Standing) -> bool:
+    """Whether anyone may read the words: shown by us, and not only to be counted by their author."""
+    return standing == Standing.SHOWN and consent != Consent.COUNT_ONLY
+
+
 def stand(db: Session, contribution: Contribution, standing: Standing) -> None:
     """Change whether the public may read it, and the counts with it. The ledger is not touched."""
     if contribution.standing == standing:
         return
     which = group(contribution.channel)
-    consultations.count(
-        db,
-        contribution.consultation_id,
+    changes = Counter(
         {
             f"standing:{which}:{contribution.standing.value}": -1,
             f"standing:{which}:{standing.value}": 1,
-        },
+        }
     )
+    said = contribution.connection.value if contribution.connection else "not_said"
+    by = is_public(contribution.consent, standing) - is_public(
+        contribution.consent, contribution.standing
+    )
+    changes.update({f"public:{which}": by, f"public:{which}:{said}": by})
+    consultations.count(db, contribution.consultation_id, changes)
     contribution.standing = standing
     contribution.version += 1
     db.add(contribution)

@@ -1,7 +1,7 @@
 """Who somebody is and what they may do where."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -76,6 +76,12 @@ def organisations_of(db: Session, person: Person, *roles: Role) -> list[Organisa
 def organisation(db: Session, slug: str) -> Organisation | None:
     """The organisation with this short name."""
     return db.exec(select(Organisation).where(Organisation.slug == slug)).first()
+
+
+def organisation_names(db: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of these organisations: one query for a page of them."""
+    wanted = select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(set(ids)))
+    return dict(db.exec(wanted).all())
 
 
 @dataclass(frozen=True)

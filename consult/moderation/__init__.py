@@ -2,7 +2,7 @@
 
 from consult.moderation.models import Case, CaseState, Flag, Origin, Ruled, Ruling
 from consult.moderation.permissions import may_rule
-from consult.moderation.queries import rulings_of
+from consult.moderation.queries import ground_title, rulings_of
 from consult.moderation.queue import PILES, after, case_of, flags_of, queue
 from consult.moderation.reports import ReportReason, report
 from consult.moderation.rulings import NewRuling, Redaction, publish_clear, rule
@@ -22,6 +22,7 @@ __all__ = [
     "after",
     "case_of",
     "flags_of",
+    "ground_title",
     "may_rule",
     "publish_clear",
     "queue",
