@@ -77,6 +77,7 @@ def rule(
     consultation = db.get_one(Consultation, contribution.consultation_id)
     require(may_rule(roles_in(db, by, consultation.organisation_id)))
     _still_current(db, contribution, version)
+    before = contribution.standing
     made = Ruling(
         contribution_id=contribution.id,
         ruled=new.ruled,
@@ -97,9 +98,11 @@ def rule(
         ruled=new.ruled.value,
         ground=made.ground,
     )
-    jobs.enqueue(
-        db, "decisions.account_for_ruling", contribution_id=contribution.id, ground=_account(made)
-    )
+    if Standing.WITHHELD in (before, contribution.standing) and before != contribution.standing:
+        ground = made.ground if made.ruled == Ruled.WITHHOLD else ""
+        jobs.enqueue(
+            db, "decisions.account_for_ruling", contribution_id=contribution.id, ground=ground
+        )
     return made
 
 
@@ -118,10 +121,6 @@ def publish_clear(
     for one in found:
         rule(db, one, NewRuling(ruled=Ruled.PUBLISH), version=one.version, by=by, at=at)
     return len(found)
-
-
-def _account(made: Ruling) -> str:
-    return made.ground if made.ruled == Ruled.WITHHOLD else ""
 
 
 def _carry_out(db: Session, contribution: Contribution, new: NewRuling, at: datetime) -> None:
