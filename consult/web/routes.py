@@ -3,17 +3,22 @@
 from starlette.routing import Route
 
 from consult.web import signin
-from consult.web.api import health
+from consult.web.api import feeds, health
 from consult.web.members import home as members_home
+from consult.web.office import bases, ledger, outbox, publications, quotations
+from consult.web.office import decisions as office_decisions
 from consult.web.office import home as office_home
 from consult.web.page import Page
 from consult.web.public import (
     accessibility,
+    accounts,
     consultations,
     decisions,
     guide,
     home,
+    outcomes,
     privacy,
+    proofs,
     receipts,
 )
 
@@ -38,7 +43,14 @@ def _public() -> list[Route]:
         at("/privacy", privacy.show),
         at("/consultations", consultations.index),
         at("/receipts", receipts.index),
+        at("/receipts/{code}/proof.json", proofs.show),
         at("/decisions", decisions.index),
+        at("/check-proof.py", accounts.checker),
+        at("/consultations/{slug}/outcome", outcomes.show),
+        at("/consultations/{slug}/outcome/{number}", outcomes.version),
+        at("/consultations/{slug}/account", accounts.show),
+        at("/consultations/{slug}/account.csv", accounts.download),
+        at("/consultations/{slug}/account.json", accounts.document),
     ]
 
 
@@ -52,6 +64,36 @@ def _signin() -> list[Route]:
 def _office() -> list[Route]:
     return [
         at("/office", office_home.show),
+        at("/office/outbox", outbox.index),
+        at("/office/outbox/{id}", outbox.update),
+        *_deciding("/office/consultations/{slug}"),
+    ]
+
+
+def _deciding(here: str) -> list[Route]:
+    one = f"{here}/decisions/{{id}}"
+    return [
+        at(f"{here}/decisions", office_decisions.index),
+        at(f"{here}/decisions/new", office_decisions.new),
+        at(f"{here}/decisions/create", office_decisions.create),
+        at(one, office_decisions.show),
+        at(f"{one}/edit", office_decisions.edit),
+        at(f"{one}/update", office_decisions.update),
+        at(f"{one}/move", office_decisions.move),
+        at(f"{one}/remove", office_decisions.delete),
+        at(f"{one}/bases/new", bases.new),
+        at(f"{one}/bases", bases.create),
+        at(f"{one}/bases/remove", bases.delete),
+        at(f"{one}/quotations/new", quotations.new),
+        at(f"{one}/quotations", quotations.create),
+        at(f"{here}/quotations/{{quotation}}/remove", quotations.delete),
+        at(f"{here}/ledger", ledger.show),
+        at(f"{here}/ledger/outcomes", ledger.create),
+        at(f"{here}/ledger/outcomes/undo", ledger.delete),
+        at(f"{here}/ledger/{{kind}}", ledger.given),
+        at(f"{here}/publications", publications.index),
+        at(f"{here}/publications/make", publications.create),
+        at(f"{here}/publications/{{number}}", publications.show),
     ]
 
 
@@ -64,4 +106,6 @@ def _members() -> list[Route]:
 def _api() -> list[Route]:
     return [
         at("/healthz", health.show),
+        at("/decisions.atom", feeds.index),
+        at("/consultations/{slug}/decisions.atom", feeds.show),
     ]
