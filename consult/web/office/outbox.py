@@ -1,5 +1,7 @@
 """The outbox: which letters went, which did not, and what to do about those we are not sure of."""
 
+from uuid import UUID
+
 from starlette.responses import Response
 
 from consult import consultations, identity, letters
@@ -48,7 +50,7 @@ def update(request: PageRequest) -> Response:
     return redirect(request, "office.outbox.index", say="Noted that the letter arrived.")
 
 
-def _consultations(request: PageRequest, *roles: Role) -> dict[object, str]:
+def _consultations(request: PageRequest, *roles: Role) -> dict[UUID, str]:
     """The consultations of the organisations in which one holds a role, by id."""
     where = [one.id for one in identity.organisations_of(request.db, request.me, *roles)]
     return {one.id: one.title for one in consultations.of_organisations(request.db, where)}

@@ -1,5 +1,6 @@
 """Choosing the words to quote, and taking a quotation out."""
 
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from consult import contributions, decisions
@@ -23,7 +24,7 @@ def new(request: PageRequest) -> Response:
 @page(allow=writers, methods=["POST"])
 def create(request: PageRequest) -> Response:
     decision, values = found(request), forms.values_of(request.posted)
-    form: Form[forms.BaseModel] = Form(None, values)
+    form: Form[BaseModel] = Form(None, values)
     chosen = ids_of(form.many("answer"))
     if not chosen:
         raise Invalid("Choose the answer that holds the words.")
@@ -63,7 +64,7 @@ def delete(request: PageRequest) -> Response:
 
 
 def _form(
-    request: PageRequest, decision: Decision, form: Form[forms.BaseModel], status: int = 200
+    request: PageRequest, decision: Decision, form: Form[BaseModel], status: int = 200
 ) -> Response:
     ids = ids_of(form.many("contribution"))
     if not ids:
