@@ -13,8 +13,10 @@ from starlette.routing import Route
 from consult.settings import Settings
 from consult.web import routes
 from consult.web.assets import Assets
+from consult.web.cache import Pages
 from consult.web.errors import HANDLERS
 from consult.web.languages import Language
+from consult.web.limits import Limits
 from consult.web.logs import AccessLog
 from consult.web.render import environment
 from consult.web.security import BodyLimit, CrossSite, SecurityHeaders
@@ -47,6 +49,8 @@ def make_app(settings: Settings, engine: Engine, *, lifespan: Lifespan | None = 
     app.state.engine = engine
     app.state.assets = assets
     app.state.templates = environment()
+    app.state.limits = Limits()
+    app.state.pages = Pages()
     app.state.site = Site(settings.site_name, settings.contact, settings.demo)
     app.state.path_names = {
         route.name: frozenset(route.param_convertors) for route in table if isinstance(route, Route)

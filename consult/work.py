@@ -11,6 +11,7 @@ from consult.web import mail
 TASK_MODULES: tuple[str, ...] = (
     "consult.decisions.tasks",
     "consult.letters.tasks",
+    "consult.moderation.tasks",
 )
 """Every module with `@task` functions, such as `consult.letters.tasks`. A new one is added here."""
 

@@ -1,6 +1,7 @@
 """What is asked in public, until when, and how far it is."""
 
 from consult.consultations.counts import count, counts, counts_by, recount
+from consult.consultations.lists import Stage, at_stage, pulse, stages
 from consult.consultations.models import (
     Consultation,
     Kind,
@@ -12,6 +13,7 @@ from consult.consultations.models import (
     Tally,
 )
 from consult.consultations.queries import (
+    by_id,
     by_slug,
     decided,
     of_organisations,
@@ -20,7 +22,7 @@ from consult.consultations.queries import (
     public_list,
     questions_of,
 )
-from consult.consultations.rules import may_change, may_open, may_publish, may_see_office
+from consult.consultations.rules import SETTERS, may_change, may_open, may_publish, may_see_office
 from consult.consultations.service import (
     NewConsultation,
     NewQuestion,
@@ -39,6 +41,7 @@ from consult.consultations.service import (
 )
 
 __all__ = [
+    "SETTERS",
     "Consultation",
     "Kind",
     "Layout",
@@ -47,9 +50,12 @@ __all__ = [
     "NewQuestion",
     "Question",
     "QuestionKind",
+    "Stage",
     "State",
     "Tally",
     "add_question",
+    "at_stage",
+    "by_id",
     "by_slug",
     "change",
     "change_question",
@@ -71,9 +77,11 @@ __all__ = [
     "public_by_slug",
     "public_list",
     "publish",
+    "pulse",
     "questions_of",
     "recount",
     "remove_question",
     "reopen",
+    "stages",
     "touch",
 ]

@@ -20,6 +20,11 @@ def by_slug(db: Session, slug: str) -> Consultation:
     return found
 
 
+def by_id(db: Session, consultation_id: UUID) -> Consultation:
+    """The consultation something belongs to."""
+    return db.get_one(Consultation, consultation_id)
+
+
 def public_by_slug(db: Session, slug: str) -> Consultation:
     """The consultation with this address, if the public may know of it."""
     found = by_slug(db, slug)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from consult.consultations import Consultation
 from consult.contributions.models import Draft
+from consult.db import insert, new_id
 from consult.lib import codes
 from consult.secrecy import seal
 from consult.settings import settings
@@ -27,22 +28,23 @@ def keep_draft(
     db: Session, consultation: Consultation, token: str, said: dict[str, Any], *, at: datetime
 ) -> None:
     """Keep what has been answered so far."""
-    found = _found(db, consultation, token) or Draft(
-        consultation_id=consultation.id,
-        token_hash=_hash(consultation, token),
-        sealed="",
-        changed_at=at,
-    )
-    found.sealed, found.changed_at = seal().seal(json.dumps(said)), at
-    db.add(found)
-    db.flush()
+    row = {
+        "id": new_id(),
+        "consultation_id": consultation.id,
+        "token_hash": _hash(consultation, token),
+        "sealed": seal().seal(json.dumps(said)),
+        "changed_at": at,
+    }
+    # An upsert, because two windows of one browser may save at the same moment.
+    statement = insert(db, Draft).values(**row)
+    newer = {name: statement.excluded[name] for name in ("sealed", "changed_at")}
+    db.execute(statement.on_conflict_do_update(index_elements=["token_hash"], set_=newer))
 
 
 def drop_draft(db: Session, consultation: Consultation, token: str) -> None:
     """Forget it: it has been sent, or its author says so."""
-    found = _found(db, consultation, token)
-    if found:
-        db.delete(found)
+    if token:
+        db.execute(delete(Draft).where(col(Draft.token_hash) == _hash(consultation, token)))
 
 
 def sweep_drafts(db: Session, *, at: datetime) -> int:
@@ -52,8 +54,9 @@ def sweep_drafts(db: Session, *, at: datetime) -> int:
 
 
 def _found(db: Session, consultation: Consultation, token: str) -> Draft | None:
-    wanted = _hash(consultation, token)
-    return db.exec(select(Draft).where(Draft.token_hash == wanted)).first() if token else None
+    if not token:
+        return None
+    return db.exec(select(Draft).where(Draft.token_hash == _hash(consultation, token))).first()
 
 
 def _hash(consultation: Consultation, token: str) -> str:

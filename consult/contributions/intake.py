@@ -82,7 +82,9 @@ def receive(
     if not consultation.is_open(at):
         raise Conflict("This consultation has closed, so it can take no more responses.")
     one = Incoming(submission, new, at)
-    take(db, consultation, [one], channel=channel)
+    if not take(db, consultation, [one], channel=channel):
+        # The same submission was kept by another request between the look above and the insert.
+        return receive(db, consultation, new, submission=submission, at=at, channel=channel)
     kept = db.get_one(Contribution, one.id)
     code = new_receipt(db, kept, at=at, seed=submission)
     audit.record(db, Action.CONTRIBUTION_RECEIVED, kept.id, at=at, channel=channel.value)
@@ -137,6 +139,7 @@ def _row(consultation: Consultation, one: Incoming, channel: Channel) -> dict[st
         "submission": one.submission,
         "fingerprint": text.fingerprint(words) if words else "",
         "summary": text.snippet(words, 160) or _choices(one.new.answers),
+        "supports": 0,
         "version": 1,
     }
 

@@ -60,6 +60,7 @@ class Contribution(Record, table=True):
         Index("ix_contribution_consultation_standing", "consultation_id", "standing", "id"),
         Index("ix_contribution_consultation_channel", "consultation_id", "channel", "id"),
         Index("ix_contribution_fingerprint", "consultation_id", "fingerprint"),
+        Index("ix_contribution_supports", "consultation_id", "standing", "supports", "id"),
     )
 
     consultation_id: UUID = Field(foreign_key="consultation.id")
@@ -80,6 +81,7 @@ class Contribution(Record, table=True):
     )
     fingerprint: str = Field(default="", max_length=64, description="Hash of the folded words.")
     summary: str = Field(default="", max_length=300, description="The first words, for lists.")
+    supports: int = Field(default=0, description="How many browsers support it; kept by `support`.")
     version: int = Field(default=1, description="Raised by every ruling, so that two do not cross.")
 
 

@@ -1,9 +1,11 @@
 """Reading contributions. Lists go by id, which is by time of arrival."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import func
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -11,6 +13,7 @@ from consult.consultations import Consultation
 from consult.contributions.models import (
     Answer,
     Channel,
+    Connection,
     Consent,
     Contribution,
     Contributor,
@@ -55,6 +58,14 @@ def shown(
     ).all()
 
 
+def id_of(typed: str) -> UUID:
+    """The id in an address; one that is none leads nowhere."""
+    try:
+        return UUID(typed)
+    except ValueError:
+        raise NotFound(NOT_HERE) from None
+
+
 def shown_by_id(db: Session, consultation: Consultation, contribution_id: UUID) -> Contribution:
     """One contribution, if the public may read it."""
     found = db.get(Contribution, contribution_id)
@@ -96,21 +107,37 @@ def contributor_of(db: Session, contribution: Contribution) -> Contributor | Non
 
 def true_counts(db: Session, consultation: Consultation) -> dict[str, int]:
     """What the running counts ought to be, by counting: for the check command and for tests."""
-    found: dict[str, int] = {}
-    rows = db.exec(
-        select(col(Contribution.channel), col(Contribution.standing), func.count())
-        .where(Contribution.consultation_id == consultation.id)
-        .group_by(col(Contribution.channel), col(Contribution.standing))
+    by = (
+        col(Contribution.channel),
+        col(Contribution.standing),
+        col(Contribution.consent),
+        col(Contribution.connection),
     )
-    for channel, standing, n in rows:
-        which = "post" if channel == Channel.POST else "response"
-        for what in (
-            f"received:{which}",
-            f"channel:{channel.value}",
-            f"standing:{which}:{standing.value}",
-        ):
-            found[what] = found.get(what, 0) + n
-    return found
+    rows = db.execute(
+        select_columns(*by, func.count())
+        .where(col(Contribution.consultation_id) == consultation.id)
+        .group_by(*by)
+    )
+    found: Counter[str] = Counter()
+    for channel, standing, consent, connection, n in rows:
+        for what in _counted(channel, standing, consent, connection):
+            found[what] += n
+    return dict(found)
+
+
+def _counted(
+    channel: Channel, standing: Standing, consent: Consent, connection: Connection | None
+) -> Iterator[str]:
+    """Every running count that a contribution like this is in."""
+    which = "post" if channel == Channel.POST else "response"
+    said = connection.value if connection else "not_said"
+    yield f"received:{which}"
+    yield f"channel:{channel.value}"
+    yield f"standing:{which}:{standing.value}"
+    yield f"connection:{which}:{said}"
+    if standing == Standing.SHOWN and consent != Consent.COUNT_ONLY:
+        yield f"public:{which}"
+        yield f"public:{which}:{said}"
 
 
 def _public(consultation: Consultation, posts: bool) -> SelectOfScalar[Contribution]:

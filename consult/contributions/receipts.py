@@ -29,6 +29,11 @@ def new_receipt(db: Session, contribution: Contribution, *, at: datetime, seed: 
     return code
 
 
+def shown_code(typed: str) -> str:
+    """A code in the form it was given out, however it was typed."""
+    return codes.normalise(typed)
+
+
 def by_code(db: Session, typed: str) -> Contribution:
     """The contribution a code opens. The same sentence for a code that is wrong in any way."""
     try:

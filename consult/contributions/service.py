@@ -1,10 +1,11 @@
 """What can happen to a contribution once it is kept."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from consult import audit, consultations, jobs
@@ -13,6 +14,7 @@ from consult.consultations import Consultation
 from consult.contributions.models import (
     Answer,
     Channel,
+    Consent,
     Contribution,
     Contributor,
     SealedAnswer,
@@ -29,23 +31,53 @@ def group(channel: Channel) -> str:
     return "post" if channel == Channel.POST else "response"
 
 
+def is_public(consent: Consent, standing: Standing) -> bool:
+    """Whether anyone may read the words: shown by us, and not only to be counted by their author."""
+    return standing == Standing.SHOWN and consent != Consent.COUNT_ONLY
+
+
 def stand(db: Session, contribution: Contribution, standing: Standing) -> None:
     """Change whether the public may read it, and the counts with it. The ledger is not touched."""
     if contribution.standing == standing:
         return
     which = group(contribution.channel)
-    consultations.count(
-        db,
-        contribution.consultation_id,
+    changes = Counter(
         {
             f"standing:{which}:{contribution.standing.value}": -1,
             f"standing:{which}:{standing.value}": 1,
-        },
+        }
     )
+    said = contribution.connection.value if contribution.connection else "not_said"
+    by = is_public(contribution.consent, standing) - is_public(
+        contribution.consent, contribution.standing
+    )
+    changes.update({f"public:{which}": by, f"public:{which}:{said}": by})
+    consultations.count(db, contribution.consultation_id, changes)
     contribution.standing = standing
     contribution.version += 1
     db.add(contribution)
     consultations.touch(db, db.get_one(Consultation, contribution.consultation_id))
+
+
+def stand_many(
+    db: Session, consultation: Consultation, ids: Sequence[UUID], standing: Standing
+) -> int:
+    """The same for many at once, none of them yet there; returns how many changed."""
+    moving = col(Contribution.id).in_(ids), col(Contribution.standing) != standing
+    before = db.execute(
+        select(col(Contribution.channel), col(Contribution.standing), func.count())
+        .where(*moving)
+        .group_by(col(Contribution.channel), col(Contribution.standing))
+    ).all()
+    changes: Counter[str] = Counter()
+    for channel, old, n in before:
+        changes[f"standing:{group(channel)}:{old.value}"] -= n
+        changes[f"standing:{group(channel)}:{standing.value}"] += n
+    version = col(Contribution.version) + 1
+    db.execute(update(Contribution).where(*moving).values(standing=standing, version=version))
+    consultations.count(db, consultation.id, changes)
+    consultations.touch(db, consultation)
+    return sum(n for *_, n in before)
 
 
 def redact(

@@ -1,7 +1,8 @@
 """Who somebody is and what they may do where."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -75,3 +76,37 @@ def organisations_of(db: Session, person: Person, *roles: Role) -> list[Organisa
 def organisation(db: Session, slug: str) -> Organisation | None:
     """The organisation with this short name."""
     return db.exec(select(Organisation).where(Organisation.slug == slug)).first()
+
+
+def organisation_names(db: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of these organisations: one query for a page of them."""
+    wanted = select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(set(ids)))
+    return dict(db.exec(wanted).all())
+
+
+@dataclass(frozen=True)
+class CastMember:
+    """One of the people of the demo, with what they are."""
+
+    name: str
+    email: str
+    roles: str
+
+
+def cast(db: Session) -> list[CastMember]:
+    """The people one can be in the demo: everybody there is."""
+    held: dict[UUID, dict[str, list[str]]] = {}
+    rows = db.exec(
+        select(Membership, Organisation.name).join(
+            Organisation, col(Organisation.id) == col(Membership.organisation_id)
+        )
+    )
+    for one, where in rows:
+        held.setdefault(one.person_id, {}).setdefault(where, []).append(one.role.value)
+    people = db.exec(select(Person).order_by(col(Person.created_at), col(Person.id)))
+    return [CastMember(one.name, one.email, _in_words(held.get(one.id, {}))) for one in people]
+
+
+def _in_words(held: dict[str, list[str]]) -> str:
+    said = (f"{' and '.join(sorted(set(roles)))} at {where}" for where, roles in held.items())
+    return "; ".join(said) or "a citizen without a role"

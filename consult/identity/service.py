@@ -122,3 +122,10 @@ def end_sign_in(db: Session, sign_in_id: UUID, *, by: Person, at: datetime) -> N
     found.ended_at = found.ended_at or at
     db.add(found)
     audit.record(db, Action.SIGN_IN_ENDED, by.id, at=at, by=by.id)
+
+
+def end_token(db: Session, token: str, *, by: Person, at: datetime) -> None:
+    """Sign out the browser that holds this token."""
+    found = db.exec(select(SignIn).where(SignIn.token_hash == hashed(token))).first()
+    if found is not None:
+        end_sign_in(db, found.id, by=by, at=at)

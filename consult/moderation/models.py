@@ -76,6 +76,15 @@ class Case(Record, table=True):
     opened_at: datetime = Field(sa_type=Moment)
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
 
+    @property
+    def pile(self) -> str:
+        """Which pile of the queue it lies on: exactly one, the gravest that fits."""
+        if self.broken:
+            return "broken"
+        if self.reports:
+            return "reported"
+        return "flagged" if self.kinds else "clear"
+
 
 class Ruling(Record, table=True):
     """One person's decision on a case, with ground and reason. Rulings are kept, never changed."""

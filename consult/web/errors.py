@@ -9,9 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from consult.errors import Problem
+from consult.web.forms import values_of
 from consult.web.page import PageRequest
 from consult.web.render import render
 
+WORTH_KEEPING = 40
+"""Characters from which on a field holds words rather than a choice or an id."""
 log = logging.getLogger("consult.web")
 
 TITLES = {
@@ -70,7 +73,15 @@ def _shown(request: Request, status: int, message: str) -> Response:
         title=title,
         message=message,
         code=status,
+        kept=_words(request) if status in (409, 429, 503) else [],
     )
+
+
+def _words(request: Request) -> list[str]:
+    """What the person had written, to be copied: a problem in the way of keeping it must not lose it."""
+    posted = request.scope.get("posted")
+    values = values_of(posted) if posted else {}
+    return [one for many in values.values() for one in many if len(one) > WORTH_KEEPING]
 
 
 HANDLERS: dict[int | type[Exception], Callable[[Request, Exception], Response]] = {

@@ -94,6 +94,9 @@ class Page:
         request.posted = FormData()
         if request.method not in ("GET", "HEAD"):
             request.posted = await _posted(request)
+            scope["posted"] = (
+                request.posted
+            )  # so that a page about a problem can give the words back
         response = await run_in_threadpool(self._answer, request)
         await request.close()
         await response(scope, receive, send)

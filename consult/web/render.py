@@ -1,6 +1,7 @@
 """Turning templates into answers: one environment, one way to send a page, a part or a redirect."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -8,7 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from consult.lib import dates, paths
+from consult.consultations import Consultation
+from consult.lib import dates, paths, text
 from consult.web import languages
 from consult.web.page import PageRequest
 
@@ -29,13 +31,20 @@ def environment() -> Environment:
         languages.gettext, languages.ngettext, newstyle=True
     )
     made.filters.update(
+        brief=text.snippet,
         day=dates.day,
+        days_left=days_left,
         moment=dates.moment,
         number=number,
         percent=percent,
         safe_html=Markup,
     )
     return made
+
+
+def days_left(one: Consultation, now: datetime) -> int:
+    """How many days there are to take part; 0 on the last."""
+    return dates.days_left(one.closes_at, now)
 
 
 def number(value: int) -> str:

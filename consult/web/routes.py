@@ -6,20 +6,31 @@ from consult.web import signin
 from consult.web.api import feeds, health
 from consult.web.members import home as members_home
 from consult.web.office import bases, ledger, outbox, publications, quotations
+from consult.web.office import consultations as office_consultations
 from consult.web.office import decisions as office_decisions
 from consult.web.office import home as office_home
+from consult.web.office import questions as office_questions
 from consult.web.page import Page
 from consult.web.public import (
     accessibility,
     accounts,
+    authors,
+    checks,
     consultations,
+    contributions,
     decisions,
+    drafts,
     guide,
     home,
     outcomes,
+    posts,
     privacy,
     proofs,
     receipts,
+    reports,
+    responses,
+    supports,
+    withdrawals,
 )
 
 
@@ -42,8 +53,29 @@ def _public() -> list[Route]:
         at("/accessibility", accessibility.show),
         at("/privacy", privacy.show),
         at("/consultations", consultations.index),
+        at("/consultations/{slug}", consultations.show),
+        at("/consultations/{slug}/posts", posts.index),
+        at("/consultations/{slug}/respond", contributions.new),
+        at("/consultations/{slug}/respond", drafts.create),
+        at("/consultations/{slug}/respond/about", authors.edit),
+        at("/consultations/{slug}/respond/about", authors.update),
+        at("/consultations/{slug}/respond/check", checks.show),
+        at("/consultations/{slug}/respond/check", contributions.create),
+        at("/consultations/{slug}/respond/forget", drafts.delete),
+        at("/consultations/{slug}/respond/{step}", drafts.edit),
+        at("/consultations/{slug}/respond/{step}", drafts.update),
+        at("/consultations/{slug}/responses", responses.index),
+        at("/consultations/{slug}/responses/{id}", responses.show),
+        at("/consultations/{slug}/responses/{id}/report", reports.new),
+        at("/consultations/{slug}/responses/{id}/report", reports.create),
+        at("/consultations/{slug}/responses/{id}/support", supports.create),
+        at("/consultations/{slug}/responses/{id}/support/withdraw", supports.delete),
         at("/receipts", receipts.index),
         at("/receipts/{code}/proof.json", proofs.show),
+        at("/receipts", receipts.find),
+        at("/receipts/{code}", receipts.show),
+        at("/receipts/{code}/withdraw", withdrawals.new),
+        at("/receipts/{code}/withdraw", withdrawals.create),
         at("/decisions", decisions.index),
         at("/check-proof.py", accounts.checker),
         at("/consultations/{slug}/outcome", outcomes.show),
@@ -57,6 +89,9 @@ def _public() -> list[Route]:
 def _signin() -> list[Route]:
     return [
         at("/sign-in", signin.new),
+        at("/sign-in/as", signin.create_as),
+        at("/sign-ins", signin.index),
+        at("/sign-ins/{id:uuid}/end", signin.end),
         at("/sign-out", signin.delete),
     ]
 
@@ -66,6 +101,21 @@ def _office() -> list[Route]:
         at("/office", office_home.show),
         at("/office/outbox", outbox.index),
         at("/office/outbox/{id}", outbox.update),
+        at("/office/consultations", office_consultations.create),
+        at("/office/consultations/new", office_consultations.new),
+        at("/office/consultations/{slug}", office_consultations.show),
+        at("/office/consultations/{slug}", office_consultations.update),
+        at("/office/consultations/{slug}/edit", office_consultations.edit),
+        at("/office/consultations/{slug}/open", office_consultations.open_),
+        at("/office/consultations/{slug}/close", office_consultations.close),
+        at("/office/consultations/{slug}/extend", office_consultations.extend),
+        at("/office/consultations/{slug}/reopen", office_consultations.reopen),
+        at("/office/consultations/{slug}/questions", office_questions.create),
+        at("/office/consultations/{slug}/questions/new", office_questions.new),
+        at("/office/consultations/{slug}/questions/{id:uuid}", office_questions.update),
+        at("/office/consultations/{slug}/questions/{id:uuid}/edit", office_questions.edit),
+        at("/office/consultations/{slug}/questions/{id:uuid}/delete", office_questions.delete),
+        at("/office/consultations/{slug}/questions/{id:uuid}/move", office_questions.move),
         *_deciding("/office/consultations/{slug}"),
     ]
 

@@ -232,6 +232,7 @@ def upgrade() -> None:
         sa.Column("submission", sa.String(length=120), nullable=True),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("summary", sa.String(length=300), nullable=False),
+        sa.Column("supports", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "channel IN ('web', 'post', 'file', 'letter', 'event', 'telephone')",
@@ -274,6 +275,12 @@ def upgrade() -> None:
         "ix_contribution_fingerprint",
         "contribution",
         ["consultation_id", "fingerprint"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_contribution_supports",
+        "contribution",
+        ["consultation_id", "standing", "supports", "id"],
         unique=False,
     )
     op.create_table(
@@ -1184,6 +1191,7 @@ def downgrade() -> None:
     op.drop_table("draft")
     op.drop_index(op.f("ix_decision_consultation_id"), table_name="decision")
     op.drop_table("decision")
+    op.drop_index("ix_contribution_supports", table_name="contribution")
     op.drop_index("ix_contribution_fingerprint", table_name="contribution")
     op.drop_index("ix_contribution_consultation_standing", table_name="contribution")
     op.drop_index("ix_contribution_consultation_channel", table_name="contribution")
