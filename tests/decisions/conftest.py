@@ -133,7 +133,7 @@ class Desk:
     def outcome(self, contribution_id: UUID) -> str:
         with self.open() as (db, _):
             fate = decisions.fate_of(db, db.get_one(Contribution, contribution_id))
-        return fate.outcome.kind.value if fate.outcome else ""
+        return fate.present.kind.value if fate.present else ""
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from consult.lib import csv as tables
 from consult.web.allow import anyone
 from consult.web.page import PageRequest, page
 from consult.web.render import render
+from consult.web.wording import words_of
 
 
 @page(allow=anyone)
@@ -28,6 +29,8 @@ def show(request: PageRequest) -> Response:
         sums=decisions.published_sums(publication.sums),
         label=lambda kind: decisions.label(kind, here.kind),
         public_key=decisions.public_key(),
+        counts=consultations.counts(request.db, here.id),
+        words=words_of(here),
     )
 
 
