@@ -36,6 +36,7 @@ from consult.contributions.service import (
     redact,
     stand,
     stand_many,
+    unredact,
     unseal_answer,
     withdraw,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "sweep_drafts",
     "take",
     "true_counts",
+    "unredact",
     "unseal_answer",
     "withdraw",
     "withdraw_support",

@@ -560,9 +560,11 @@ def upgrade() -> None:
         sa.Column("contribution_id", sa.Uuid(), nullable=False),
         sa.Column("consultation_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("urgency", sa.Integer(), nullable=False),
+        sa.Column("pile", sa.String(length=20), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("kinds", sa.JSON(), nullable=False),
         sa.Column("broken", sa.Boolean(), nullable=False),
+        sa.Column("held", sa.Boolean(), nullable=False),
         sa.Column("reports", sa.Integer(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -582,7 +584,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("contribution_id", name=op.f("uq_case_contribution_id")),
     )
     op.create_index(
-        "ix_case_queue", "case", ["consultation_id", "state", "urgency", "id"], unique=False
+        "ix_case_queue",
+        "case",
+        ["consultation_id", "state", "pile", "rank", "id"],
+        unique=False,
     )
     op.create_table(
         "contributor",
@@ -733,6 +738,27 @@ def upgrade() -> None:
         op.f("ix_receipt_contribution_id"), "receipt", ["contribution_id"], unique=False
     )
     op.create_table(
+        "clearance",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("by", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("upto", sa.Uuid(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_clearance_by_person")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_clearance_consultation_id_consultation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clearance")),
+    )
+    op.create_index(
+        op.f("ix_clearance_consultation_id"), "clearance", ["consultation_id"], unique=False
+    )
+    op.create_table(
         "ruling",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("contribution_id", sa.Uuid(), nullable=False),
@@ -740,10 +766,22 @@ def upgrade() -> None:
         sa.Column("ground", sa.String(length=80), nullable=False),
         sa.Column("reason", sa.String(length=2000), nullable=False),
         sa.Column("redactions", sa.JSON(), nullable=False),
+        sa.Column("test", sa.JSON(), nullable=False),
         sa.Column("by", sa.Uuid(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stood", sa.String(length=40), nullable=False),
+        sa.Column("pile", sa.String(length=20), nullable=False),
+        sa.Column("clearance_id", sa.Uuid(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "ruled IN ('publish', 'redact', 'hold', 'withhold')", name=op.f("ck_ruling_ruled")
+        ),
+        sa.CheckConstraint(
+            "stood IN ('waiting', 'shown', 'held', 'withheld', 'withdrawn')",
+            name=op.f("ck_ruling_stood"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["clearance_id"], ["clearance.id"], name=op.f("fk_ruling_clearance_id_clearance")
         ),
         sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_ruling_by_person")),
         sa.ForeignKeyConstraint(
@@ -754,6 +792,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
     )
+    op.create_index("ix_ruling_by", "ruling", ["by", "at"], unique=False)
     op.create_index(op.f("ix_ruling_contribution_id"), "ruling", ["contribution_id"], unique=False)
     op.create_table(
         "run",
@@ -1160,7 +1199,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_run_consultation_id"), table_name="run")
     op.drop_table("run")
     op.drop_index(op.f("ix_ruling_contribution_id"), table_name="ruling")
+    op.drop_index("ix_ruling_by", table_name="ruling")
     op.drop_table("ruling")
+    op.drop_index(op.f("ix_clearance_consultation_id"), table_name="clearance")
+    op.drop_table("clearance")
     op.drop_index(op.f("ix_receipt_contribution_id"), table_name="receipt")
     op.drop_table("receipt")
     op.drop_table("reading")
