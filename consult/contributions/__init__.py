@@ -29,8 +29,10 @@ from consult.contributions.queries import (
 )
 from consult.contributions.receipts import by_code, new_receipt
 from consult.contributions.service import (
+    ask_again,
     group,
     redact,
+    reword,
     stand,
     stand_many,
     unseal_answer,
@@ -56,6 +58,7 @@ __all__ = [
     "Standing",
     "Support",
     "answers_of",
+    "ask_again",
     "by_code",
     "by_id",
     "by_submission",
@@ -70,6 +73,7 @@ __all__ = [
     "read_answer",
     "receive",
     "redact",
+    "reword",
     "shown",
     "shown_by_id",
     "stand",
