@@ -96,7 +96,9 @@ def undo(db: Session, contribution: Contribution, *, by: Person, at: datetime) -
     if last.pile:
         join_pile(db, case)
     _stand(db, contribution, last.stood)
-    _tell(db, contribution, STANDING[last.ruled], "undone", _withheld_on(earlier), last.ground, by, at)
+    _tell(
+        db, contribution, STANDING[last.ruled], "undone", _withheld_on(earlier), last.ground, by, at
+    )
     return last
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
+from consult.contributions.secrecy import seal
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
@@ -20,7 +21,6 @@ from consult.contributions import (
     NewContribution,
     Received,
 )
-from consult.contributions.secrecy import seal
 from consult.db import transaction
 from consult.errors import Conflict, NotFound
 from tests.conftest import Contribute, World
