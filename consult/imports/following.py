@@ -10,13 +10,13 @@ from sqlmodel import Session, col, select
 
 from consult import jobs
 from consult.consultations import Consultation
-from consult.contributions.secrecy import seal
 from consult.imports.models import Run, RunState, Source, SourceState
 from consult.imports.posts import keep_posts
 from consult.imports.readers import Hashtag, Trouble
 from consult.imports.readers.shapes import Cursors, Page
 from consult.imports.sources import fetcher
 from consult.jobs import OpenDb
+from consult.secrecy import seal
 
 PAGE = 40  # posts asked for at a time, the most that servers give
 PAUSE = 0.5  # seconds between two pages of one server

@@ -10,7 +10,6 @@ from sqlmodel import Session, col, select
 from consult import audit, jobs
 from consult.audit import Action
 from consult.consultations import Consultation
-from consult.contributions.secrecy import seal
 from consult.errors import Conflict, Invalid, NotFound, require
 from consult.identity import Person, roles_in
 from consult.imports import rules
@@ -20,6 +19,7 @@ from consult.imports.readers import Hashtag, server_address, tag_name
 from consult.imports.readers.posts import level
 from consult.imports.readers.shapes import Cursors, SocialPost
 from consult.lib.fetch import Fetcher
+from consult.secrecy import seal
 from consult.settings import settings
 
 TIMEOUT = 10.0  # seconds that somebody who looks at a preview waits for a server

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
-from consult.contributions.secrecy import seal
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
@@ -23,6 +22,7 @@ from consult.contributions import (
 )
 from consult.db import transaction
 from consult.errors import Conflict, NotFound
+from consult.secrecy import seal
 from tests.conftest import Contribute, World
 
 NOW = datetime.now(UTC)
