@@ -7,7 +7,7 @@ from types import FrameType
 
 from consult import jobs
 
-TASK_MODULES: tuple[str, ...] = ("consult.moderation.tasks",)
+TASK_MODULES: tuple[str, ...] = ("consult.moderation.tasks", "consult.synthesis.tasks")
 """Every module with `@task` functions, such as `consult.letters.tasks`. A new one is added here."""
 
 
