@@ -84,13 +84,13 @@ def believed(provider: Provider, tokens: Mapping[str, Any], *, nonce: str, at: d
 def verified(provider: Provider, id_token: str, *, nonce: str, at: datetime) -> dict[str, Any]:
     """The claims of an ID token: signed by the provider, for us, for this sign-in, and not run out."""
     claims = _signed(provider, id_token)
-    ours: dict[str, Any] = {"essential": True, "value": provider.config.client_id}
+    ours = provider.config.client_id
     registry = jwt.JWTClaimsRegistry(
         now=int(at.timestamp()),
         leeway=LEEWAY,
         iss={"essential": True, "value": provider.issuer},
         sub={"essential": True},
-        aud=ours,
+        aud={"essential": True, "value": ours},
         exp={"essential": True},
         iat={"essential": True},
         nonce={"essential": True, "value": nonce},
@@ -100,7 +100,7 @@ def verified(provider: Provider, id_token: str, *, nonce: str, at: datetime) -> 
     except JoseError as wrong:
         raise SignInRefused(_why(wrong), provider.label) from wrong
     several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
-    if claims.get("azp", None if several else ours["value"]) != ours["value"]:
+    if claims.get("azp", None if several else ours) != ours:
         raise SignInRefused(Why.FOR_OTHERS, provider.label)
     return claims
 
@@ -124,7 +124,8 @@ def _why(wrong: JoseError) -> Why:
 
 
 def _client(provider: Provider, back: str) -> OAuth2Client:
-    config, secret = provider.config, provider.config.client_secret or None
+    config = provider.config
+    secret: str | RSAKey | ECKey | None = config.client_secret or None
     if config.auth_method == "private_key_jwt":
         secret = _private_key(provider)
     client = OAuth2Client(

@@ -99,7 +99,7 @@ class CastMember:
 def cast(db: Session) -> list[CastMember]:
     """The people one can be in the demo: everybody there is, but whoever runs the machine."""
     rows = db.exec(
-        select(Membership.person_id, Membership.role, Organisation.name)
+        select(col(Membership.person_id), col(Membership.role), col(Organisation.name))
         .join(Organisation, col(Organisation.id) == col(Membership.organisation_id))
         .order_by(col(Membership.id))
     ).all()

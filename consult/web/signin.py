@@ -1,6 +1,7 @@
 """Signing in and out, and the list of browsers one is signed in with."""
 
-from pydantic import BaseModel
+from typing import Any
+
 from starlette.responses import Response
 
 from consult import identity
@@ -24,9 +25,7 @@ def new(request: PageRequest) -> Response:
     return ways_in(request, Form(), request.query_params.get("next", "/"))
 
 
-def ways_in(
-    request: PageRequest, form: Form[BaseModel], target: str, status: int = 200
-) -> Response:
+def ways_in(request: PageRequest, form: Form[Any], target: str, status: int = 200) -> Response:
     """The page with every way to sign in, and the form for a link as it was filled in."""
     settings: Settings = request.app.state.settings
     return render(
