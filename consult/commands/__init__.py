@@ -2,7 +2,7 @@
 
 import typer
 
-from consult.commands import database, listing, serving
+from consult.commands import database, listing, people, serving
 
 app = typer.Typer(
     name="consult",
@@ -17,4 +17,5 @@ app.command()(serving.serve)
 app.command()(serving.work)
 app.command()(database.migrate)
 app.command()(database.seed)
+app.command()(people.invite)
 app.command(name="consultations")(listing.consultations)

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from consult.web import signin
+from consult.web import links, oidc, signin
 from consult.web.api import feeds, health
 from consult.web.members import home as members_home
 from consult.web.office import bases, ledger, outbox, publications, quotations
@@ -90,6 +90,12 @@ def _signin() -> list[Route]:
     return [
         at("/sign-in", signin.new),
         at("/sign-in/as", signin.create_as),
+        at("/sign-in/link", links.create),
+        at("/sign-in/link/sent", links.sent),
+        at("/sign-in/link/{token}", links.show),
+        at("/sign-in/link/{token}", links.use),
+        at("/sign-in/{provider}", oidc.create),
+        at("/sign-in/{provider}/callback", oidc.callback),
         at("/sign-ins", signin.index),
         at("/sign-ins/{id:uuid}/end", signin.end),
         at("/sign-out", signin.delete),

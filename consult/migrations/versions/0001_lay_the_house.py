@@ -170,7 +170,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("role", sa.String(length=40), nullable=False),
-        sa.Column("granted_by_claim", sa.Boolean(), nullable=False),
+        sa.Column("claimed_from", sa.String(length=300), nullable=False),
         sa.CheckConstraint(
             "role IN ('owner', 'official', 'analyst', 'moderator', 'member', 'observer')",
             name=op.f("ck_membership_role"),
