@@ -5,9 +5,14 @@ from starlette.routing import Route
 from consult.web import signin
 from consult.web.api import health
 from consult.web.members import home as members_home
+from consult.web.office import cases as office_cases
+from consult.web.office import clearances as office_clearances
 from consult.web.office import consultations as office_consultations
 from consult.web.office import home as office_home
+from consult.web.office import originals as office_originals
 from consult.web.office import questions as office_questions
+from consult.web.office import queue as office_queue
+from consult.web.office import rulings as office_rulings
 from consult.web.page import Page
 from consult.web.public import (
     accessibility,
@@ -24,6 +29,7 @@ from consult.web.public import (
     receipts,
     reports,
     responses,
+    standards,
     supports,
     withdrawals,
 )
@@ -47,6 +53,7 @@ def _public() -> list[Route]:
         at("/how-it-works", guide.show),
         at("/accessibility", accessibility.show),
         at("/privacy", privacy.show),
+        at("/what-we-do-not-publish", standards.show),
         at("/consultations", consultations.index),
         at("/consultations/{slug}", consultations.show),
         at("/consultations/{slug}/posts", posts.index),
@@ -102,6 +109,17 @@ def _office() -> list[Route]:
         at("/office/consultations/{slug}/questions/{id:uuid}/edit", office_questions.edit),
         at("/office/consultations/{slug}/questions/{id:uuid}/delete", office_questions.delete),
         at("/office/consultations/{slug}/questions/{id:uuid}/move", office_questions.move),
+        at("/office/queue", office_queue.all),
+        at("/office/consultations/{slug}/queue", office_queue.index),
+        at("/office/consultations/{slug}/queue/{id:uuid}", office_cases.show),
+        at("/office/consultations/{slug}/queue/{id:uuid}", office_rulings.create),
+        at("/office/consultations/{slug}/queue/{id:uuid}/next", office_cases.following),
+        at("/office/consultations/{slug}/queue/{id:uuid}/previous", office_cases.previous),
+        at("/office/consultations/{slug}/queue/{id:uuid}/undo", office_rulings.undo),
+        at("/office/consultations/{slug}/queue/{id:uuid}/original", office_originals.show),
+        at("/office/consultations/{slug}/clearances", office_clearances.create),
+        at("/office/consultations/{slug}/clearances/new", office_clearances.new),
+        at("/office/consultations/{slug}/clearances/{id:uuid}", office_clearances.show),
     ]
 
 
