@@ -6,10 +6,15 @@ from consult.web import links, oidc, signin
 from consult.web.api import feeds, health
 from consult.web.members import home as members_home
 from consult.web.office import bases, ledger, outbox, publications, quotations
+from consult.web.office import cases as office_cases
+from consult.web.office import clearances as office_clearances
 from consult.web.office import consultations as office_consultations
 from consult.web.office import decisions as office_decisions
 from consult.web.office import home as office_home
+from consult.web.office import originals as office_originals
 from consult.web.office import questions as office_questions
+from consult.web.office import queue as office_queue
+from consult.web.office import rulings as office_rulings
 from consult.web.page import Page
 from consult.web.public import (
     accessibility,
@@ -29,6 +34,7 @@ from consult.web.public import (
     receipts,
     reports,
     responses,
+    standards,
     supports,
     withdrawals,
 )
@@ -52,6 +58,7 @@ def _public() -> list[Route]:
         at("/how-it-works", guide.show),
         at("/accessibility", accessibility.show),
         at("/privacy", privacy.show),
+        at("/what-we-do-not-publish", standards.show),
         at("/consultations", consultations.index),
         at("/consultations/{slug}", consultations.show),
         at("/consultations/{slug}/posts", posts.index),
@@ -150,6 +157,17 @@ def _deciding(here: str) -> list[Route]:
         at(f"{here}/publications", publications.index),
         at(f"{here}/publications/make", publications.create),
         at(f"{here}/publications/{{number}}", publications.show),
+        at("/office/queue", office_queue.all),
+        at("/office/consultations/{slug}/queue", office_queue.index),
+        at("/office/consultations/{slug}/queue/{id:uuid}", office_cases.show),
+        at("/office/consultations/{slug}/queue/{id:uuid}", office_rulings.create),
+        at("/office/consultations/{slug}/queue/{id:uuid}/next", office_cases.following),
+        at("/office/consultations/{slug}/queue/{id:uuid}/previous", office_cases.previous),
+        at("/office/consultations/{slug}/queue/{id:uuid}/undo", office_rulings.undo),
+        at("/office/consultations/{slug}/queue/{id:uuid}/original", office_originals.show),
+        at("/office/consultations/{slug}/clearances", office_clearances.create),
+        at("/office/consultations/{slug}/clearances/new", office_clearances.new),
+        at("/office/consultations/{slug}/clearances/{id:uuid}", office_clearances.show),
     ]
 
 
