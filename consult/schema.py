@@ -38,6 +38,13 @@ def migrate(engine: Engine) -> None:
         connection.commit()
 
 
+def take_down(engine: Engine) -> None:
+    """Undo every migration: nothing of ours is left but what the job engine keeps."""
+    with engine.connect() as connection:
+        command.downgrade(_config(connection), "base")
+        connection.commit()
+
+
 def check(engine: Engine) -> None:
     """Raise if models and database differ."""
     with engine.connect() as connection:

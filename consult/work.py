@@ -10,6 +10,7 @@ from consult.web import mail
 
 TASK_MODULES: tuple[str, ...] = (
     "consult.decisions.tasks",
+    "consult.imports.tasks",
     "consult.letters.tasks",
     "consult.moderation.tasks",
 )

@@ -49,15 +49,19 @@ from consult.decisions.proofs import (
 from consult.decisions.publishing import ask_to_publish, next_number, publish
 from consult.decisions.queries import (
     all_publications,
+    answer_of,
     bases,
     basis_counts,
     by_id,
+    candidates,
+    everyone,
     how_many_publications,
     newest,
     of_consultation,
     publication,
     publications,
     quotations,
+    with_outcome,
 )
 from consult.decisions.quotations import quote, quote_words, unquote
 from consult.decisions.rules import may_decide
@@ -88,11 +92,14 @@ __all__ = [
     "account_for_ruling",
     "account_for_withdrawal",
     "all_publications",
+    "answer_of",
     "ask_to_publish",
     "bases",
     "basis_counts",
     "by_id",
+    "candidates",
     "change",
+    "everyone",
     "fate_of",
     "give_outcome",
     "how_many_publications",
@@ -129,6 +136,7 @@ __all__ = [
     "unlink",
     "unquote",
     "voices",
+    "with_outcome",
     "without_outcome",
     "write",
 ]

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -58,7 +59,7 @@ def batches(db: Session, which: Which) -> Iterator[list[UUID]]:
 def accounts(db: Session, consultation_id: UUID, ids: Sequence[UUID]) -> list[Account]:
     """How these contributions stand; those of other consultations are left out."""
     rows = db.execute(
-        select(
+        columns(
             col(Contribution.id),
             col(Contribution.channel),
             col(Contribution.standing),

@@ -3,18 +3,21 @@
 from starlette.routing import Route
 
 from consult.web import signin
-from consult.web.api import health
+from consult.web.api import feeds, health
 from consult.web.members import hearings as members_hearings
 from consult.web.members import home as members_home
 from consult.web.members import joins as members_joins
 from consult.web.members import puts as members_puts
 from consult.web.members import questions as members_questions
+from consult.web.office import bases, ledger, outbox, publications, quotations
 from consult.web.office import consultations as office_consultations
+from consult.web.office import decisions as office_decisions
 from consult.web.office import home as office_home
 from consult.web.office import questions as office_questions
 from consult.web.page import Page
 from consult.web.public import (
     accessibility,
+    accounts,
     answers,
     authors,
     checks,
@@ -24,8 +27,10 @@ from consult.web.public import (
     drafts,
     guide,
     home,
+    outcomes,
     posts,
     privacy,
+    proofs,
     receipts,
     reports,
     responses,
@@ -72,11 +77,18 @@ def _public() -> list[Route]:
         at("/consultations/{slug}/responses/{id}/support", supports.create),
         at("/consultations/{slug}/responses/{id}/support/withdraw", supports.delete),
         at("/receipts", receipts.index),
+        at("/receipts/{code}/proof.json", proofs.show),
         at("/receipts", receipts.find),
         at("/receipts/{code}", receipts.show),
         at("/receipts/{code}/withdraw", withdrawals.new),
         at("/receipts/{code}/withdraw", withdrawals.create),
         at("/decisions", decisions.index),
+        at("/check-proof.py", accounts.checker),
+        at("/consultations/{slug}/outcome", outcomes.show),
+        at("/consultations/{slug}/outcome/{number}", outcomes.version),
+        at("/consultations/{slug}/account", accounts.show),
+        at("/consultations/{slug}/account.csv", accounts.download),
+        at("/consultations/{slug}/account.json", accounts.document),
     ]
 
 
@@ -93,6 +105,8 @@ def _signin() -> list[Route]:
 def _office() -> list[Route]:
     return [
         at("/office", office_home.show),
+        at("/office/outbox", outbox.index),
+        at("/office/outbox/{id}", outbox.update),
         at("/office/consultations", office_consultations.create),
         at("/office/consultations/new", office_consultations.new),
         at("/office/consultations/{slug}", office_consultations.show),
@@ -108,6 +122,34 @@ def _office() -> list[Route]:
         at("/office/consultations/{slug}/questions/{id:uuid}/edit", office_questions.edit),
         at("/office/consultations/{slug}/questions/{id:uuid}/delete", office_questions.delete),
         at("/office/consultations/{slug}/questions/{id:uuid}/move", office_questions.move),
+        *_deciding("/office/consultations/{slug}"),
+    ]
+
+
+def _deciding(here: str) -> list[Route]:
+    one = f"{here}/decisions/{{id}}"
+    return [
+        at(f"{here}/decisions", office_decisions.index),
+        at(f"{here}/decisions/new", office_decisions.new),
+        at(f"{here}/decisions/create", office_decisions.create),
+        at(one, office_decisions.show),
+        at(f"{one}/edit", office_decisions.edit),
+        at(f"{one}/update", office_decisions.update),
+        at(f"{one}/move", office_decisions.move),
+        at(f"{one}/remove", office_decisions.delete),
+        at(f"{one}/bases/new", bases.new),
+        at(f"{one}/bases", bases.create),
+        at(f"{one}/bases/remove", bases.delete),
+        at(f"{one}/quotations/new", quotations.new),
+        at(f"{one}/quotations", quotations.create),
+        at(f"{here}/quotations/{{quotation}}/remove", quotations.delete),
+        at(f"{here}/ledger", ledger.show),
+        at(f"{here}/ledger/outcomes", ledger.create),
+        at(f"{here}/ledger/outcomes/undo", ledger.delete),
+        at(f"{here}/ledger/{{kind}}", ledger.given),
+        at(f"{here}/publications", publications.index),
+        at(f"{here}/publications/make", publications.create),
+        at(f"{here}/publications/{{number}}", publications.show),
     ]
 
 
@@ -133,4 +175,6 @@ def _members() -> list[Route]:
 def _api() -> list[Route]:
     return [
         at("/healthz", health.show),
+        at("/decisions.atom", feeds.index),
+        at("/consultations/{slug}/decisions.atom", feeds.show),
     ]

@@ -560,9 +560,11 @@ def upgrade() -> None:
         sa.Column("contribution_id", sa.Uuid(), nullable=False),
         sa.Column("consultation_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("urgency", sa.Integer(), nullable=False),
+        sa.Column("pile", sa.String(length=20), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("kinds", sa.JSON(), nullable=False),
         sa.Column("broken", sa.Boolean(), nullable=False),
+        sa.Column("held", sa.Boolean(), nullable=False),
         sa.Column("reports", sa.Integer(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -582,7 +584,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("contribution_id", name=op.f("uq_case_contribution_id")),
     )
     op.create_index(
-        "ix_case_queue", "case", ["consultation_id", "state", "urgency", "id"], unique=False
+        "ix_case_queue",
+        "case",
+        ["consultation_id", "state", "pile", "rank", "id"],
+        unique=False,
     )
     op.create_table(
         "contributor",
@@ -733,6 +738,27 @@ def upgrade() -> None:
         op.f("ix_receipt_contribution_id"), "receipt", ["contribution_id"], unique=False
     )
     op.create_table(
+        "clearance",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("by", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("upto", sa.Uuid(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_clearance_by_person")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_clearance_consultation_id_consultation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clearance")),
+    )
+    op.create_index(
+        op.f("ix_clearance_consultation_id"), "clearance", ["consultation_id"], unique=False
+    )
+    op.create_table(
         "ruling",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("contribution_id", sa.Uuid(), nullable=False),
@@ -740,10 +766,22 @@ def upgrade() -> None:
         sa.Column("ground", sa.String(length=80), nullable=False),
         sa.Column("reason", sa.String(length=2000), nullable=False),
         sa.Column("redactions", sa.JSON(), nullable=False),
+        sa.Column("test", sa.JSON(), nullable=False),
         sa.Column("by", sa.Uuid(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stood", sa.String(length=40), nullable=False),
+        sa.Column("pile", sa.String(length=20), nullable=False),
+        sa.Column("clearance_id", sa.Uuid(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "ruled IN ('publish', 'redact', 'hold', 'withhold')", name=op.f("ck_ruling_ruled")
+        ),
+        sa.CheckConstraint(
+            "stood IN ('waiting', 'shown', 'held', 'withheld', 'withdrawn')",
+            name=op.f("ck_ruling_stood"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["clearance_id"], ["clearance.id"], name=op.f("fk_ruling_clearance_id_clearance")
         ),
         sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_ruling_by_person")),
         sa.ForeignKeyConstraint(
@@ -754,6 +792,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
     )
+    op.create_index("ix_ruling_by", "ruling", ["by", "at"], unique=False)
     op.create_index(op.f("ix_ruling_contribution_id"), "ruling", ["contribution_id"], unique=False)
     op.create_table(
         "run",
@@ -766,10 +805,11 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("file_name", sa.String(length=300), nullable=False),
-        sa.Column("file_size", sa.Integer(), nullable=False),
+        sa.Column("file_size", sa.BigInteger(), nullable=False),
         sa.Column("file_sha256", sa.String(length=64), nullable=False),
         sa.Column("file_format", sa.String(length=120), nullable=False),
         sa.Column("ground", sa.String(length=40), nullable=True),
+        sa.Column("ground_words", sa.String(length=500), nullable=False),
         sa.Column("came_from", sa.String(length=300), nullable=False),
         sa.Column("mapping", sa.JSON(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=True),
@@ -777,6 +817,8 @@ def upgrade() -> None:
         sa.Column("taken", sa.Integer(), nullable=False),
         sa.Column("known", sa.Integer(), nullable=False),
         sa.Column("skipped", sa.Integer(), nullable=False),
+        sa.Column("share", sa.Float(), nullable=False),
+        sa.Column("trial", sa.JSON(), nullable=False),
         sa.Column("trouble", sa.String(), nullable=False),
         sa.CheckConstraint(
             "ground IN ('public_task', 'consent', 'legitimate_interests', 'legal_obligation')",
@@ -894,6 +936,7 @@ def upgrade() -> None:
         sa.Column("run_id", sa.Uuid(), nullable=False),
         sa.Column("row", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=200), nullable=False),
+        sa.Column("digest", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(
             ["contribution_id"],
             ["contribution.id"],
@@ -1160,7 +1203,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_run_consultation_id"), table_name="run")
     op.drop_table("run")
     op.drop_index(op.f("ix_ruling_contribution_id"), table_name="ruling")
+    op.drop_index("ix_ruling_by", table_name="ruling")
     op.drop_table("ruling")
+    op.drop_index(op.f("ix_clearance_consultation_id"), table_name="clearance")
+    op.drop_table("clearance")
     op.drop_index(op.f("ix_receipt_contribution_id"), table_name="receipt")
     op.drop_table("receipt")
     op.drop_table("reading")
