@@ -4,7 +4,11 @@ from starlette.routing import Route
 
 from consult.web import links, oidc, signin
 from consult.web.api import feeds, health
+from consult.web.members import hearings as members_hearings
 from consult.web.members import home as members_home
+from consult.web.members import joins as members_joins
+from consult.web.members import puts as members_puts
+from consult.web.members import questions as members_questions
 from consult.web.office import bases, ledger, outbox, publications, quotations
 from consult.web.office import cases as office_cases
 from consult.web.office import clearances as office_clearances
@@ -19,6 +23,7 @@ from consult.web.page import Page
 from consult.web.public import (
     accessibility,
     accounts,
+    answers,
     authors,
     checks,
     consultations,
@@ -61,6 +66,7 @@ def _public() -> list[Route]:
         at("/what-we-do-not-publish", standards.show),
         at("/consultations", consultations.index),
         at("/consultations/{slug}", consultations.show),
+        at("/consultations/{slug}/answers", answers.index),
         at("/consultations/{slug}/posts", posts.index),
         at("/consultations/{slug}/respond", contributions.new),
         at("/consultations/{slug}/respond", drafts.create),
@@ -174,6 +180,19 @@ def _deciding(here: str) -> list[Route]:
 def _members() -> list[Route]:
     return [
         at("/members", members_home.show),
+        at("/members/calls/{slug}/hearings", members_hearings.index),
+        at("/members/calls/{slug}/hearings", members_hearings.create),
+        at("/members/calls/{slug}/hearings/{id:uuid}", members_hearings.update),
+        at("/members/calls/{slug}/hearings/{id:uuid}/edit", members_hearings.edit),
+        at("/members/calls/{slug}/questions", members_questions.index),
+        at("/members/calls/{slug}/questions/join", members_joins.create),
+        at("/members/calls/{slug}/questions/not-put", members_puts.refuse_many),
+        at("/members/calls/{slug}/questions/{id:uuid}", members_questions.show),
+        at("/members/calls/{slug}/questions/{id:uuid}/join", members_joins.create_into),
+        at("/members/calls/{slug}/questions/{id:uuid}/not-put", members_puts.refuse),
+        at("/members/calls/{slug}/questions/{id:uuid}/put", members_puts.create),
+        at("/members/calls/{slug}/questions/{id:uuid}/take-out", members_joins.delete),
+        at("/members/calls/{slug}/questions/{id:uuid}/undo", members_puts.delete),
     ]
 
 
