@@ -42,7 +42,7 @@ def make_app(settings: Settings, engine: Engine, *, lifespan: Lifespan | None = 
     app = Starlette(
         routes=table,
         middleware=_middleware(settings),
-        exception_handlers=dict(HANDLERS),  # type: ignore[arg-type]
+        exception_handlers=dict(HANDLERS),
         lifespan=lifespan,
     )
     app.state.settings = settings
