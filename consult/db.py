@@ -135,6 +135,9 @@ def transaction(engine: Engine, *, readonly: bool = False) -> Iterator[Session]:
             yield session
             session.commit()
         except BaseException:
+            # Let go of first, or the rollback would empty them, and the page that says what went
+            # wrong could not even show who is signed in.
+            session.expunge_all()
             session.rollback()
             raise
 

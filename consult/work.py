@@ -5,14 +5,22 @@ from importlib import import_module
 from threading import Event
 from types import FrameType
 
-from consult import jobs
+from consult import jobs, letters
+from consult.web import mail
 
-TASK_MODULES: tuple[str, ...] = ()
+TASK_MODULES: tuple[str, ...] = (
+    "consult.decisions.tasks",
+    "consult.imports.tasks",
+    "consult.letters.tasks",
+    "consult.moderation.tasks",
+    "consult.synthesis.tasks",
+)
 """Every module with `@task` functions, such as `consult.letters.tasks`. A new one is added here."""
 
 
 def load_tasks() -> None:
     """Import every task, so that job names find their functions and a misspelt one is refused."""
+    letters.render_with(mail.rendered)
     for module in TASK_MODULES:
         import_module(module)
     jobs.seal()

@@ -1,11 +1,6 @@
 """The cast: a database on each engine, an app over it, people in their roles, and a small consultation."""
 
-import getpass
-import os
 import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,6 +20,7 @@ from consult.contributions import Consent, NewContribution, Received
 from consult.db import make_engine, transaction
 from consult.identity import Organisation, Person, Role
 from consult.settings import Settings
+from tests.needs import postgresql
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 SECRET = "a secret for tests only, long enough"
@@ -39,43 +35,18 @@ def _tasks() -> None:
 @pytest.fixture(scope="session")
 def pg_url() -> Iterator[str]:
     """TEST_DATABASE_URL, or a PostgreSQL server of our own with nothing to lose."""
-    if given := os.environ.get("TEST_DATABASE_URL"):
-        yield given.replace("postgresql://", "postgresql+psycopg://", 1)
-        return
-    folder = Path(tempfile.mkdtemp(prefix="consult-pg-"))
-    folder.chmod(0o777)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    _postgres(f"initdb -D {folder}/data -U postgres -A trust --no-sync -E UTF8 --locale=C")
-    options = (
-        f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300"
-    )
-    _postgres(f"pg_ctl -D {folder}/data -w -l {folder}/log -o '{options}' start")
-    yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
-    _postgres(f"pg_ctl -D {folder}/data -m immediate stop")
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _postgres(command: str) -> None:
-    found = os.environ.get("PG_BIN") or next(
-        (str(one) for one in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), ""
-    )
-    if not found:
-        pytest.fail("PostgreSQL was not found: install it, or set TEST_DATABASE_URL to a server.")
-    as_user = ["runuser", "-u", "postgres", "--"] if getpass.getuser() == "root" else []
-    subprocess.run(
-        [*as_user, "sh", "-c", f"cd /tmp && {found}/{command}"], check=True, capture_output=True
-    )
+    with postgresql.server() as url:
+        yield url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 @pytest.fixture(scope="session")
-def pg_template(pg_url: str) -> str:
+def pg_template(pg_url: str) -> Iterator[str]:
     """A PostgreSQL database at the present schema, which each test copies."""
     name = f"template_{uuid4().hex[:8]}"
     _admin(pg_url, f"CREATE DATABASE {name}")
     _migrate(_database(pg_url, name))
-    return name
+    yield name
+    _admin(pg_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")

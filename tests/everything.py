@@ -57,21 +57,24 @@ def need(name: str) -> list[str]:
     return [sys.executable, "-m", "tests.needs", name]
 
 
-UNIT = pytest("not browser and not html", "--ignore=tests/bench")
+def unit(named: str) -> list[str]:
+    """Tests say by parameter which database they run on, so each is run in one of the two steps, once."""
+    return pytest("not browser and not html", "-k", named, "--ignore=tests/bench")
+
+
 STYLE = [
     Step("layout: ruff format", tool("ruff", "format", "--check", ".")),
     Step("style: ruff", tool("ruff", "check", ".")),
     Step("floors: import-linter", tool("lint-imports")),
     Step("types: mypy", tool("mypy")),
 ]
-ON_SQLITE = Step("tests on SQLite", UNIT, {"TEST_DATABASE": "sqlite"})
+ON_SQLITE = Step("tests without a server, and on SQLite", unit("not postgresql"))
 POSTGRESQL = Step("finding PostgreSQL", need("postgresql"))
-ON_POSTGRESQL = Step(
-    "tests on PostgreSQL", UNIT, {"TEST_DATABASE": "postgresql"}, (POSTGRESQL.name,)
-)
+ON_POSTGRESQL = Step("tests on PostgreSQL", unit("postgresql"), stands_on=(POSTGRESQL.name,))
 CHROMIUM = Step("finding Chromium", need("chromium"))
-IN_BROWSER = Step("tests in Chromium", pytest("browser and not html"), {}, (CHROMIUM.name,))
-HTML = Step("HTML: vnu", pytest("html"))
+IN_BROWSER = Step("tests in Chromium", pytest("browser and not html"), stands_on=(CHROMIUM.name,))
+VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+HTML = Step("HTML: vnu", pytest("html"), {"VNU_JAR": str(VNU)})
 BENCH = Step("speed", [sys.executable, "-m", "pytest", "-s", "tests/bench"])
 
 STEPS = {

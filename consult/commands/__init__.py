@@ -2,7 +2,8 @@
 
 import typer
 
-from consult.commands import database, listing, serving
+from consult.commands import database, listing, people, serving
+from consult.commands import database, ledger, listing, serving
 
 app = typer.Typer(
     name="consult",
@@ -17,4 +18,15 @@ app.command()(serving.serve)
 app.command()(serving.work)
 app.command()(database.migrate)
 app.command()(database.seed)
+app.command()(people.invite)
 app.command(name="consultations")(listing.consultations)
+app.command(name="check-proof")(ledger.check_proof)
+
+export = typer.Typer(help="Write what Consult holds to standard output.", no_args_is_help=True)
+app.add_typer(export, name="export")
+export.command(name="ledger")(ledger.ledger)
+
+
+@export.callback()
+def exporting() -> None:
+    """Write what Consult holds to standard output."""

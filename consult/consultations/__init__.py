@@ -1,6 +1,6 @@
 """What is asked in public, until when, and how far it is."""
 
-from consult.consultations.counts import count, counts, counts_by, recount
+from consult.consultations.counts import count, counts, counts_by, counts_of, recount
 from consult.consultations.lists import Stage, at_stage, pulse, stages
 from consult.consultations.models import (
     Consultation,
@@ -22,7 +22,7 @@ from consult.consultations.queries import (
     public_list,
     questions_of,
 )
-from consult.consultations.rules import may_change, may_open, may_publish, may_see_office
+from consult.consultations.rules import SETTERS, may_change, may_open, may_publish, may_see_office
 from consult.consultations.service import (
     NewConsultation,
     NewQuestion,
@@ -41,6 +41,7 @@ from consult.consultations.service import (
 )
 
 __all__ = [
+    "SETTERS",
     "Consultation",
     "Kind",
     "Layout",
@@ -62,6 +63,7 @@ __all__ = [
     "count",
     "counts",
     "counts_by",
+    "counts_of",
     "create",
     "decided",
     "extend",

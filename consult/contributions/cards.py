@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from consult.consultations import Question
 from consult.contributions.models import Answer, Connection, Consent, Contribution, Contributor
 from consult.contributions.queries import of_page
-from consult.contributions.secrecy import seal
+from consult.secrecy import seal
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 
 from consult.consultations import Consultation
 from consult.contributions.models import Draft
-from consult.contributions.secrecy import seal
 from consult.db import insert, new_id
 from consult.lib import codes
+from consult.secrecy import seal
 from consult.settings import settings
 
 KEPT_FOR = timedelta(days=30)

@@ -24,11 +24,11 @@ from consult.contributions.models import (
 )
 from consult.contributions.queries import by_submission
 from consult.contributions.receipts import new_receipt
-from consult.contributions.secrecy import seal
 from consult.contributions.service import group
 from consult.db import insert, new_id
 from consult.errors import Conflict
 from consult.lib import codes, text
+from consult.secrecy import seal
 from consult.settings import settings
 
 

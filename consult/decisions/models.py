@@ -5,10 +5,11 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, event
 from sqlmodel import Field
 
 from consult.db import Choice, Moment, Record, choices
+from consult.errors import Conflict
 
 
 class Verdict(Enum):
@@ -124,6 +125,11 @@ class Publication(Record, table=True):
         default_factory=list, sa_type=JSON, description="The words of each decision as published."
     )
     root: str = Field(max_length=64, description="Merkle tree hash of the ledger, hex.")
+    branches: list[str] = Field(
+        default_factory=list,
+        sa_type=JSON,
+        description="Hash of each 1,024 lines, hex, so that a line's proof needs only its own thousand.",
+    )
     signature: str = Field(description="Ed25519 over the publication's statement, hex.")
 
 
@@ -139,5 +145,15 @@ class LedgerEntry(Record, table=True):
     position: int
     contribution_id: UUID = Field(index=True, description="Kept though the contribution be erased.")
     kind: OutcomeKind = Field(sa_type=Choice(OutcomeKind))
+    reason: str = Field(default="", max_length=2000, description="As given when published.")
     decisions: list[str] = Field(default_factory=list, sa_type=JSON)
     salt: str = Field(max_length=32)
+
+
+def _refuse(_mapper: Any, _connection: Any, _record: Any) -> None:
+    raise Conflict("What has been published never changes: make a further publication instead.")
+
+
+for published in (Publication, LedgerEntry):
+    for moment in ("before_update", "before_delete"):
+        event.listen(published, moment, _refuse)

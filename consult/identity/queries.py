@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from sqlmodel import Session, col, select
 from consult.identity.models import Membership, Organisation, Person, Role, SignIn
 
 ALL = frozenset(Role)
+OPERATOR = "operator@localhost"
+"""The account that commands on the machine itself act as."""
 
 
 def hashed(token: str) -> str:
@@ -81,3 +84,36 @@ def organisation_names(db: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of these organisations: one query for a page of them."""
     wanted = select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(set(ids)))
     return dict(db.exec(wanted).all())
+
+
+@dataclass(frozen=True)
+class CastMember:
+    """One of the people of the demo, with what they are and where."""
+
+    name: str
+    email: str
+    roles: tuple[Role, ...]
+    places: tuple[str, ...]
+
+
+def cast(db: Session) -> list[CastMember]:
+    """The people one can be in the demo: everybody there is, but whoever runs the machine."""
+    rows = db.exec(
+        select(col(Membership.person_id), col(Membership.role), col(Organisation.name))
+        .join(Organisation, col(Organisation.id) == col(Membership.organisation_id))
+        .order_by(col(Membership.id))
+    ).all()
+    people = db.exec(
+        select(Person)
+        .where(Person.email != OPERATOR)
+        .order_by(col(Person.created_at), col(Person.id))
+    )
+    return [
+        CastMember(
+            one.name,
+            one.email,
+            tuple(dict.fromkeys(role for who, role, _ in rows if who == one.id)),
+            tuple(dict.fromkeys(place for who, _, place in rows if who == one.id)),
+        )
+        for one in people
+    ]

@@ -8,9 +8,9 @@ A job may run more than once (a machine that dies in the middle of one starts it
 looks at what is there before it writes. For many things, enqueue one job per batch, not per thing.
 """
 
-from consult.jobs.door import enqueue, enqueue_many, run_now
+from consult.jobs.door import enqueue, run_now
 from consult.jobs.drain import drain
-from consult.jobs.registry import TASKS, OpenDb, Stopping, Task, seal, task
+from consult.jobs.registry import TASKS, JobError, OpenDb, Stopping, Task, seal, task
 from consult.jobs.state import Failed, failed, health, try_again
 from consult.jobs.tables import ENGINE_TABLES, prepare
 from consult.jobs.tidy import tidy
@@ -20,13 +20,13 @@ __all__ = [
     "ENGINE_TABLES",
     "TASKS",
     "Failed",
+    "JobError",
     "OpenDb",
     "Stopping",
     "Task",
     "Worker",
     "drain",
     "enqueue",
-    "enqueue_many",
     "failed",
     "health",
     "prepare",

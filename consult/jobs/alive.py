@@ -13,7 +13,7 @@ from zlib import crc32
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 
-from consult.errors import Conflict
+from consult.errors import Conflict, Unavailable
 from consult.jobs import tables
 
 CLASS = 0x434A
@@ -86,7 +86,9 @@ class PostgresLife:
         # A machine that vanishes closes nothing: ask after it, or its jobs would wait for two hours.
         for setting in ("idle = 20", "interval = 5", "count = 3"):
             self.connection.exec_driver_sql(f"SET tcp_keepalives_{setting}")
-        self._ask(self.connection, "pg_advisory_lock", self.executor)
+        if not self._ask(self.connection, "pg_try_advisory_lock", self.executor):
+            self.release()  # our own lost connection still has it; the next sweep asks again
+            raise Unavailable("The lock of this worker is still held by its lost connection.")
 
     def still(self) -> bool:
         """Whether the lock is still ours; taken again when the connection was lost."""

@@ -1,11 +1,11 @@
 """Starting a job: in the caller's transaction, so that nothing runs unless what caused it was kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from consult.db import new_id, transaction
@@ -30,15 +30,6 @@ def enqueue(
     """
     registry.check(name)
     _send(db, name, job_id(name, key), ids, delay=delay)
-
-
-def enqueue_many(db: Session, name: str, jobs: Iterable[Mapping[str, Id]]) -> int:
-    """Enqueue one job for each set of ids. A job for each batch of a few hundred things is kinder still."""
-    registry.check(name)
-    count = 0
-    for count, ids in enumerate(jobs, 1):  # noqa: B007 - the count is what is returned
-        _send(db, name, job_id(name, None), ids)
-    return count
 
 
 def again(
@@ -84,22 +75,19 @@ def _send(
     if delay > 0:
         options["delay_seconds"] = delay
     given = {key: plain(value) for key, value in ids.items()}
-    client(db.get_bind().dialect.name).enqueue_in_transaction(
-        db, options, ids=given, attempt=attempt
-    )
+    client(db.get_bind().engine).enqueue_in_transaction(db, options, ids=given, attempt=attempt)
 
 
-@lru_cache
-def client(dialect: str) -> "DBOSClient":
-    """What writes jobs into a transaction of ours. It never connects: it needs only to know the dialect."""
+@lru_cache(maxsize=4)
+def client(engine: Engine) -> "DBOSClient":
+    """What writes jobs into a transaction of ours. It never connects: it takes the caller's connection."""
     from dbos import DBOSClient, DBOSPortableJSONSerializer
 
     from consult.jobs.log import quiet
 
     quiet()
-    address = "sqlite://" if dialect == "sqlite" else "postgresql+psycopg://"
     return DBOSClient(
-        system_database_engine=create_engine(address),
+        system_database_engine=engine,
         dbos_system_schema=tables.SCHEMA,
         serializer=DBOSPortableJSONSerializer(),
         application_name=APPLICATION,

@@ -3,14 +3,23 @@
 import json
 import time
 from functools import partial
+from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, Row, select, update
+from sqlalchemy import Engine, select, update
 from sqlmodel import Session
 
 from consult.db import transaction
 from consult.jobs import tables
-from consult.jobs.perform import JobError, run
-from consult.jobs.registry import TASKS
+from consult.jobs.perform import run
+from consult.jobs.registry import ABREAST, TASKS, JobError
+
+
+class Job(NamedTuple):
+    """What was claimed."""
+
+    id: str
+    name: str
+    ids: dict[str, Any]
 
 
 def drain(engine: Engine, *, delayed: bool = False, limit: int = 10_000) -> int:
@@ -26,33 +35,37 @@ def drain(engine: Engine, *, delayed: bool = False, limit: int = 10_000) -> int:
     return count
 
 
-def _claim(engine: Engine, delayed: bool) -> Row[tuple[str, str, str]] | None:
-    waiting = ["ENQUEUED", "DELAYED"] if delayed else ["ENQUEUED"]
+def _claim(engine: Engine, delayed: bool) -> Job | None:
+    waiting = "'ENQUEUED', 'DELAYED'" if delayed else "'ENQUEUED'"
     with transaction(engine) as db:
         jobs, inputs = tables.statuses(db.get_bind()), tables.inputs(db.get_bind())
-        first: Row[tuple[str, str, str]] | None = db.execute(
-            select(jobs.c.workflow_uuid, jobs.c.name, inputs.c.inputs)
-            .join_from(jobs, inputs, jobs.c.workflow_uuid == inputs.c.workflow_uuid)
-            .where(jobs.c.queue_name.in_(["short", "long"]), jobs.c.status.in_(waiting))
+        first = db.execute(
+            select(jobs.c.workflow_uuid, jobs.c.name)
+            .where(jobs.c.queue_name.in_(ABREAST), tables.is_one_of(waiting))
             .order_by(jobs.c.created_at, jobs.c.workflow_uuid)
             .limit(1)
-            .with_for_update(of=jobs, skip_locked=True)
+            .with_for_update(skip_locked=True)
         ).first()
-        if first:
-            _mark(db, first.workflow_uuid, "PENDING")
-        return first
+        if first is None:
+            return None
+        _mark(db, first.workflow_uuid, "PENDING")
+        given = select(inputs.c.inputs).where(inputs.c.workflow_uuid == first.workflow_uuid)
+        return Job(
+            first.workflow_uuid,
+            first.name,
+            json.loads(db.execute(given).scalar_one())["namedArgs"]["ids"],
+        )
 
 
-def _run(engine: Engine, job: Row[tuple[str, str, str]]) -> None:
+def _run(engine: Engine, job: Job) -> None:
     if job.name not in TASKS:
         raise JobError(f"No task answers to the job name {job.name!r}: load the tasks first.")
-    ids = json.loads(job.inputs)["namedArgs"]["ids"]
     try:
-        run(TASKS[job.name], partial(transaction, engine), ids)
+        run(TASKS[job.name], partial(transaction, engine), job.ids)
     except BaseException:
-        _finish(engine, job.workflow_uuid, "ERROR")
+        _finish(engine, job.id, "ERROR")
         raise
-    _finish(engine, job.workflow_uuid, "SUCCESS")
+    _finish(engine, job.id, "SUCCESS")
 
 
 def _finish(engine: Engine, job: str, status: str) -> None:

@@ -5,6 +5,8 @@ import logging
 import traceback
 from typing import Any
 
+from consult.jobs.registry import JobError
+
 log = logging.getLogger("consult.jobs")
 
 
@@ -28,3 +30,9 @@ def quiet() -> None:
     if not engine.handlers:  # it adds a console handler only when it finds none
         engine.addHandler(logging.NullHandler())
     engine.setLevel(logging.WARNING)
+    engine.addFilter(_news)  # the same function again adds nothing
+
+
+def _news(record: logging.LogRecord) -> bool:
+    """Not what `job.given_up` has said already."""
+    return not (record.exc_info and record.exc_info[0] is JobError)

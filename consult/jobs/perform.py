@@ -13,13 +13,9 @@ from sqlmodel import Session
 from consult.db import transaction
 from consult.jobs import door
 from consult.jobs.log import say, whereabouts
-from consult.jobs.registry import Stopping, Task
+from consult.jobs.registry import JobError, Stopping, Task
 
 Opener = Callable[[], AbstractContextManager[Session]]
-
-
-class JobError(Exception):
-    """Every attempt failed. Says only the kind of the last error: its message may quote a person."""
 
 
 def run(task: Task, open_db: Opener, ids: Mapping[str, Any]) -> None:
@@ -60,6 +56,7 @@ def _go_on(
     task: Task, engine: Engine, job: str, ids: Mapping[str, Any], number: int, error: Exception
 ) -> None:
     if number > len(task.retry):
+        say("job.given_up", level=logging.ERROR, task=task.name, job=job, error=_kind(error))
         raise JobError(_kind(error)) from None
     with transaction(engine) as db:
         door.again(db, task.name, job, ids, number + 1, task.retry[number - 1])

@@ -18,11 +18,19 @@ RETRY = (2.0, 15.0, 120.0, 600.0)
 """Seconds to wait before the second, third … attempt: a restart, a slow disk, a mail server that is away."""
 
 
+ABREAST = {"short": 3, "long": 2}
+"""How many jobs of each line one worker runs at a time. SQLite writes one at a time whatever we ask."""
+
+
 class Stopping(BaseException):
     """The worker is going down: the task ends between two transactions and the next worker resumes it.
 
     Not an Exception, so that neither a task's own `except Exception` nor the engine takes it for a failure.
     """
+
+
+class JobError(Exception):
+    """Every attempt failed. Says only the kind of the last error: its message may quote a person."""
 
 
 @dataclass(frozen=True)

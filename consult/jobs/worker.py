@@ -6,7 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from threading import Event, Lock, Thread
+from threading import BoundedSemaphore, Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
@@ -16,8 +16,8 @@ from consult.db import make_engine
 from consult.jobs import door, tables
 from consult.jobs.alive import life
 from consult.jobs.log import quiet, say
-from consult.jobs.perform import JobError, attempt
-from consult.jobs.registry import TASKS, Stopping, Task
+from consult.jobs.perform import attempt
+from consult.jobs.registry import ABREAST, TASKS, JobError, Stopping, Task
 
 if TYPE_CHECKING:
     from dbos import DBOSConfig
@@ -25,14 +25,17 @@ if TYPE_CHECKING:
 VERSION = "1"
 """What the engine calls the program's version. Constant: it holds back the jobs of any other."""
 
-ABREAST = {"short": 3, "long": 2}
-"""How many jobs of each line one worker runs at a time. SQLite writes one at a time whatever we ask."""
+CLAIMED = {"short": 64, "long": 2}
+"""How many it takes from a line at one look: short jobs end long before the next look."""
 
-POLL = 0.25
-"""Seconds between two looks at a queue."""
+POLL = 0.5
+"""Seconds between two looks at a line."""
 
 DEATHS = 20
 """A job that was cut short so often is taken for what kills its worker, and set aside as failed."""
+
+
+_ONE = Lock()
 
 
 class Worker:
@@ -42,6 +45,7 @@ class Worker:
         self.halt = Event()
         self.running = 0
         self.counting = Lock()
+        self.room = {line: BoundedSemaphore(abreast) for line, abreast in ABREAST.items()}
 
     def start(
         self, url: str, tasks: Mapping[str, Task] | None = None, *, sweep: float = 5.0
@@ -54,8 +58,14 @@ class Worker:
         self.engine = make_engine(url)
         self.executor = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
         self.life = life(self.engine, self.executor)
-        self.life.hold()
-        self._launch()
+        if not _ONE.acquire(blocking=False):
+            raise RuntimeError("This process has a worker already: the engine allows one.")
+        try:
+            self.life.hold()
+            self._launch()
+        except BaseException:
+            self._leave()
+            raise
         self.sweeper = Thread(target=self._sweep, args=(sweep,), name="jobs-sweeper", daemon=True)
         self.sweeper.start()
         say("worker.started", executor=self.executor, tasks=len(self.tasks))
@@ -66,18 +76,22 @@ class Worker:
 
         What does not end in time stays unfinished and is resumed by the next worker.
         """
-        from dbos import DBOS
-
         self.halt.set()
         until = time.monotonic() + patience
         while self.running and time.monotonic() < until:
             time.sleep(0.02)
         self.sweeper.join()
+        self._leave()
+        say("worker.stopped", executor=self.executor, unfinished=self.running)
+
+    def _leave(self) -> None:
+        from dbos import DBOS
+
         DBOS.destroy(destroy_registry=True)
         if not self.running:  # else the lock must outlive the job, and goes with the process
             self.life.release()
             self.engine.dispose()
-        say("worker.stopped", executor=self.executor, unfinished=self.running)
+        _ONE.release()
 
     def __enter__(self) -> Self:
         return self
@@ -94,8 +108,8 @@ class Worker:
         DBOS.launch()
         for name in self._unknown():
             self._workflow(Task(name, _nobody, True, (), None))
-        for queue, abreast in ABREAST.items():
-            DBOS.register_queue(queue, worker_concurrency=abreast, polling_interval_sec=POLL)
+        for line, claimed in CLAIMED.items():
+            DBOS.register_queue(line, worker_concurrency=claimed, polling_interval_sec=POLL)
         self._keep_time(workflows)
 
     def _workflow(self, task: Task) -> Callable[..., None]:
@@ -108,7 +122,7 @@ class Worker:
         return workflow
 
     def _attempt(self, task: Task, job: str, ids: Mapping[str, Any], number: int) -> None:
-        with self._counted():
+        with self._counted(), self.room[task.queue]:
             if self.halt.is_set():
                 raise Stopping
             attempt(task, self.engine, job, ids, number, self.halt)
@@ -200,8 +214,7 @@ def _config(engine: Engine, executor: str) -> "DBOSConfig":
         application_version=VERSION,
         executor_id=executor,
         serializer=DBOSPortableJSONSerializer(),
-        max_executor_threads=sum(ABREAST.values()) * 2,
         log_level="WARNING",
         enable_otlp=False,
-        scheduler_polling_interval_sec=30.0,
+        notification_listener_polling_interval_sec=0.2,  # how long stopping has to wait for it
     )

@@ -19,7 +19,17 @@ class Tree:
     """
 
     def __init__(self, leaves: Iterable[bytes]) -> None:
-        self.levels = [[leaf_hash(leaf) for leaf in leaves]]
+        self._grow([leaf_hash(leaf) for leaf in leaves])
+
+    @classmethod
+    def over(cls, nodes: Iterable[bytes]) -> "Tree":
+        """The upper part of a tree, over the hashes of equal parts of 2, 4, 8 … leaves (the last may be less)."""
+        tree = cls.__new__(cls)
+        tree._grow(list(nodes))
+        return tree
+
+    def _grow(self, lowest: list[bytes]) -> None:
+        self.levels = [lowest]
         while len(self.levels[-1]) > 1:
             self.levels.append(_level_above(self.levels[-1]))
 

@@ -9,6 +9,7 @@ from consult import audit
 from consult.audit import Action
 from consult.contributions import Contribution
 from consult.moderation.models import Case, CaseState, Flag, Origin
+from consult.moderation.queue import case_of, join_pile, leave_pile
 
 
 class ReportReason(Enum):
@@ -63,15 +64,16 @@ def _flag(
 
 
 def _open_case(db: Session, contribution: Contribution, at: datetime) -> None:
-    case = db.exec(select(Case).where(Case.contribution_id == contribution.id)).first()
-    if case is None:
-        case = Case(
-            contribution_id=contribution.id,
-            consultation_id=contribution.consultation_id,
-            opened_at=at,
-        )
-    if "report" not in case.kinds:
-        case.kinds = [*case.kinds, "report"]
-    case.state, case.closed_at = CaseState.OPEN, None
+    case = case_of(db, contribution) or Case(
+        contribution_id=contribution.id,
+        consultation_id=contribution.consultation_id,
+        state=CaseState.CLOSED,
+        opened_at=at,
+    )
+    if case.state == CaseState.CLOSED:
+        case.broken = False  # a person has read it since the screener failed on it
+    leave_pile(db, case)
+    case.held = False
+    case.kinds = [*case.kinds, "report"] if "report" not in case.kinds else case.kinds
     case.reports += 1
-    db.add(case)
+    join_pile(db, case)

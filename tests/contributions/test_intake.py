@@ -20,9 +20,9 @@ from consult.contributions import (
     NewContribution,
     Received,
 )
-from consult.contributions.secrecy import seal
 from consult.db import transaction
 from consult.errors import Conflict, NotFound
+from consult.secrecy import seal
 from tests.conftest import Contribute, World
 
 NOW = datetime.now(UTC)

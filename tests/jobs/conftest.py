@@ -1,10 +1,6 @@
 """A fresh database for each test of the jobs, on SQLite and on PostgreSQL, and a table of tasks of its own."""
 
-import getpass
 import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -20,36 +16,13 @@ MARKS = "CREATE TABLE mark (name TEXT PRIMARY KEY, runs INTEGER NOT NULL DEFAULT
 
 
 @pytest.fixture(scope="session")
-def pg_url() -> Iterator[str]:
-    """A PostgreSQL server of our own, under a temporary folder, with nothing to lose."""
-    folder = Path(tempfile.mkdtemp(prefix="consult-pg-"))
-    folder.chmod(0o777)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    data, sockets = folder / "data", folder
-    server(f"initdb -D {data} -U postgres -A trust --no-sync -E UTF8 --locale=C")
-    options = f"-p {port} -k {sockets} -c listen_addresses=127.0.0.1 -c fsync=off"
-    server(f"pg_ctl -D {data} -w -l {folder}/log -o '{options}' start")
-    yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
-    server(f"pg_ctl -D {data} -m immediate stop")
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def server(command: str) -> None:
-    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
-    as_user = ["runuser", "-u", "postgres", "--"] if getpass.getuser() == "root" else []
-    subprocess.run(
-        [*as_user, "sh", "-c", f"cd /tmp && {binaries}/{command}"], check=True, capture_output=True
-    )
-
-
-@pytest.fixture(scope="session")
-def pg_template(pg_url: str) -> str:
+def pg_template(pg_url: str) -> Iterator[str]:
     """A database with the tables made once, which each test copies."""
-    admin(pg_url, "CREATE DATABASE jobs_template")
-    set_up(database(pg_url, "jobs_template"))
-    return pg_url
+    name = f"jobs_template_{uuid4().hex[:8]}"
+    admin(pg_url, f"CREATE DATABASE {name}")
+    set_up(database(pg_url, name))
+    yield name
+    admin(pg_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -65,8 +38,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "jobs.db")
         yield f"sqlite:///{tmp_path / 'jobs.db'}"
         return
-    base, name = request.getfixturevalue("pg_template"), f"jobs_{uuid4().hex}"
-    admin(base, f"CREATE DATABASE {name} TEMPLATE jobs_template")
+    base, name = request.getfixturevalue("pg_url"), f"jobs_{uuid4().hex}"
+    template = request.getfixturevalue("pg_template")
+    admin(base, f"CREATE DATABASE {name} TEMPLATE {template}")
     yield database(base, name)
     admin(base, f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from tests.jobs.marks import leave, runs
 from sqlmodel import Session
 
 from consult import jobs
+from consult.jobs import worker
+from tests.jobs.marks import leave, runs
 
 BATCHES = 6
 
@@ -34,6 +35,7 @@ def whole(db: Session, name: str) -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
+    worker.POLL = 0.1
     with jobs.Worker().start(sys.argv[1], sweep=0.5):
         print("started", flush=True)  # noqa: T201 - the test listens
         sys.stdin.read()

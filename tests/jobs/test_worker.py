@@ -13,15 +13,16 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from tests.jobs.crashing import BATCHES
-from tests.jobs.marks import leave, runs, until
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlmodel import Session
 
 from consult import jobs
 from consult.db import make_engine, transaction
 from consult.errors import Conflict, Unavailable
+from consult.jobs import tables, worker
 from consult.jobs.alive import PostgresLife, someone_works
+from tests.jobs.crashing import BATCHES
+from tests.jobs.marks import leave, runs, until
 
 HERE = Path(__file__).parent
 
@@ -56,8 +57,9 @@ def mark(db: Session, name: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def tasks(tasks: dict[str, jobs.Task]) -> dict[str, jobs.Task]:
+def tasks(tasks: dict[str, jobs.Task], monkeypatch: pytest.MonkeyPatch) -> dict[str, jobs.Task]:
     jobs.task("tests.mark")(mark)
+    monkeypatch.setattr(worker, "POLL", 0.1)
     return tasks
 
 
@@ -188,10 +190,10 @@ def test_a_worker_that_stops_leaves_a_long_job_to_the_next(url: str, engine: Eng
 
 
 def test_after_kill_9_a_long_job_goes_on_where_it_was(url: str, engine: Engine) -> None:
-    with process(url) as worker:
+    with process(url) as killed:
         start(engine, "tests.batches", name="row")
         assert until(lambda: len(runs(engine)) >= 2)
-        kill(worker)
+        kill(killed)
     left = len(runs(engine))
     assert 2 <= left < BATCHES
     with process(url):
@@ -200,11 +202,11 @@ def test_after_kill_9_a_long_job_goes_on_where_it_was(url: str, engine: Engine) 
 
 
 def test_after_kill_9_a_transaction_cut_short_is_done_once(url: str, engine: Engine) -> None:
-    with process(url) as worker:
+    with process(url) as killed:
         start(engine, "tests.whole", name="row")
-        assert worker.stdout is not None
-        assert worker.stdout.readline() == "written row\n"
-        kill(worker)
+        assert killed.stdout is not None
+        assert killed.stdout.readline() == "written row\n"
+        kill(killed)
     assert runs(engine) == {}
     with process(url):
         assert until(lambda: jobs.health(engine)["waiting"] == 0)
@@ -230,13 +232,21 @@ def test_on_sqlite_a_second_worker_is_refused_until_the_first_is_gone(
 def test_on_postgresql_a_living_worker_takes_up_what_a_killed_one_left(
     url: str, engine: Engine
 ) -> None:
-    with process(url) as first:
+    with process(url) as one, process(url) as other:
         start(engine, "tests.batches", name="row")
         assert until(lambda: len(runs(engine)) >= 2)
-        with process(url):
-            kill(first)
-            assert until(lambda: jobs.health(engine)["waiting"] == 0)
+        kill(one if f"-{one.pid}-" in executor(engine) else other)
+        assert len(runs(engine)) < BATCHES
+        assert until(lambda: jobs.health(engine)["waiting"] == 0)
     assert runs(engine) == {f"row {number}": 1 for number in range(BATCHES)}
+
+
+def executor(engine: Engine) -> str:
+    """Which worker has the one job."""
+    with engine.connect() as connection:
+        return str(
+            connection.execute(select(tables.statuses(connection).c.executor_id)).scalar_one()
+        )
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
@@ -249,6 +259,36 @@ def test_on_postgresql_a_living_workers_jobs_are_left_alone(url: str, engine: En
     with other.dead("one") as dead:
         assert dead is True
     assert someone_works(engine) is False
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_on_postgresql_a_lost_lock_is_noticed_and_taken_again(url: str, engine: Engine) -> None:
+    life = PostgresLife(engine, "one")
+    life.hold()
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE objsubid = 2"
+        )
+    assert life.still() is False
+    assert life.still() is True
+    assert someone_works(engine) is True
+    life.release()
+
+
+def test_one_process_has_one_worker(url: str) -> None:
+    with jobs.Worker().start(url), pytest.raises(RuntimeError, match="a worker already"):
+        jobs.Worker().start(url)
+
+
+def test_the_work_command_ends_when_it_is_told_to(url: str, engine: Engine) -> None:
+    command = f"from consult.work import work; work({url!r})"
+    path = {**os.environ, "PYTHONPATH": str(HERE.parents[1])}
+    told = subprocess.Popen([sys.executable, "-W", "error", "-c", command], env=path)
+    assert until(lambda: jobs.health(engine)["state"] == "running")
+    time.sleep(0.5)
+    told.send_signal(signal.SIGTERM)
+    assert told.wait(15) == 0
+    assert jobs.health(engine)["state"] == "no worker"
 
 
 def test_health_of_a_database_without_the_engines_tables_says_so(tmp_path: Path) -> None:

