@@ -38,7 +38,10 @@ class Handed:
     at: datetime
 
     def mail(self) -> bytes:
-        """As mail goes over the wire, lines ended as its standard wants. Its Message-ID is the letter's own, so that a mail program joins a letter sent again."""
+        """As mail goes over the wire, its lines ended as its standard wants.
+
+        The Message-ID is the letter's own, so that a mail program joins a letter sent again.
+        """
         made = EmailMessage(policy=SMTP)
         made["From"], made["To"], made["Subject"] = self.sender, self.to, self.subject
         made["Date"] = format_datetime(self.at)
