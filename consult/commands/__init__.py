@@ -2,6 +2,7 @@
 
 import typer
 
+from consult.commands import database, listing, people, serving
 from consult.commands import database, ledger, listing, serving
 
 app = typer.Typer(
@@ -17,6 +18,7 @@ app.command()(serving.serve)
 app.command()(serving.work)
 app.command()(database.migrate)
 app.command()(database.seed)
+app.command()(people.invite)
 app.command(name="consultations")(listing.consultations)
 app.command(name="check-proof")(ledger.check_proof)
 

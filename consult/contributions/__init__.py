@@ -31,11 +31,14 @@ from consult.contributions.queries import (
 )
 from consult.contributions.receipts import by_code, new_receipt, shown_code
 from consult.contributions.service import (
+    ask_again,
     group,
     is_public,
     redact,
+    reword,
     stand,
     stand_many,
+    unredact,
     unseal_answer,
     withdraw,
 )
@@ -61,6 +64,7 @@ __all__ = [
     "Support",
     "Wanted",
     "answers_of",
+    "ask_again",
     "by_code",
     "by_id",
     "by_submission",
@@ -78,6 +82,7 @@ __all__ = [
     "read_answer",
     "receive",
     "redact",
+    "reword",
     "shown",
     "shown_by_id",
     "shown_code",
@@ -88,6 +93,7 @@ __all__ = [
     "sweep_drafts",
     "take",
     "true_counts",
+    "unredact",
     "unseal_answer",
     "withdraw",
     "withdraw_support",

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, func, update
+from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
 from consult import audit, consultations, jobs
@@ -14,6 +15,7 @@ from consult.consultations import Consultation
 from consult.contributions.models import (
     Answer,
     Channel,
+    Connection,
     Consent,
     Contribution,
     Contributor,
@@ -23,6 +25,7 @@ from consult.contributions.models import (
 from consult.db import new_id
 from consult.errors import Conflict
 from consult.identity import Person
+from consult.lib import text
 from consult.secrecy import seal
 
 
@@ -40,19 +43,9 @@ def stand(db: Session, contribution: Contribution, standing: Standing) -> None:
     """Change whether the public may read it, and the counts with it. The ledger is not touched."""
     if contribution.standing == standing:
         return
-    which = group(contribution.channel)
-    changes = Counter(
-        {
-            f"standing:{which}:{contribution.standing.value}": -1,
-            f"standing:{which}:{standing.value}": 1,
-        }
-    )
-    said = contribution.connection.value if contribution.connection else "not_said"
-    by = is_public(contribution.consent, standing) - is_public(
-        contribution.consent, contribution.standing
-    )
-    changes.update({f"public:{which}": by, f"public:{which}:{said}": by})
-    consultations.count(db, contribution.consultation_id, changes)
+    one = contribution
+    changes = _moved(one.channel, one.consent, one.connection, one.standing, standing, 1)
+    consultations.count(db, one.consultation_id, changes)
     contribution.standing = standing
     contribution.version += 1
     db.add(contribution)
@@ -64,20 +57,37 @@ def stand_many(
 ) -> int:
     """The same for many at once, none of them yet there; returns how many changed."""
     moving = col(Contribution.id).in_(ids), col(Contribution.standing) != standing
-    before = db.execute(
-        select(col(Contribution.channel), col(Contribution.standing), func.count())
-        .where(*moving)
-        .group_by(col(Contribution.channel), col(Contribution.standing))
-    ).all()
+    alike = (
+        col(Contribution.channel),
+        col(Contribution.consent),
+        col(Contribution.connection),
+        col(Contribution.standing),
+    )
+    before = db.execute(select_rows(*alike, func.count()).where(*moving).group_by(*alike)).all()
     changes: Counter[str] = Counter()
-    for channel, old, n in before:
-        changes[f"standing:{group(channel)}:{old.value}"] -= n
-        changes[f"standing:{group(channel)}:{standing.value}"] += n
+    for channel, consent, connection, old, n in before:
+        changes.update(_moved(channel, consent, connection, old, standing, n))
     version = col(Contribution.version) + 1
     db.execute(update(Contribution).where(*moving).values(standing=standing, version=version))
     consultations.count(db, consultation.id, changes)
     consultations.touch(db, consultation)
-    return sum(n for *_, n in before)
+    return sum(row[-1] for row in before)
+
+
+def _moved(
+    channel: Channel,
+    consent: Consent,
+    connection: Connection | None,
+    old: Standing,
+    new: Standing,
+    n: int,
+) -> Counter[str]:
+    """How the counts change when `n` contributions that are alike go from one standing to another."""
+    which, said = group(channel), connection.value if connection else "not_said"
+    changes = Counter({f"standing:{which}:{old.value}": -n, f"standing:{which}:{new.value}": n})
+    by = n * (is_public(consent, new) - is_public(consent, old))
+    changes.update({f"public:{which}": by, f"public:{which}:{said}": by})
+    return changes
 
 
 def redact(
@@ -96,9 +106,55 @@ def redact(
         answer.text = _blacked(answer.text, marked)
         answer.redacted = True
         db.add(answer)
-    answers = db.exec(select(Answer).where(Answer.contribution_id == contribution.id)).all()
-    contribution.summary = " ".join(answer.text for answer in answers if answer.text)[:160]
+    _summarise(db, contribution)
+
+
+def unredact(db: Session, contribution: Contribution) -> None:
+    """Give back every word that was blacked out, and destroy the sealed copies."""
+    found = db.exec(
+        select(Answer, SealedAnswer)
+        .join(SealedAnswer, col(SealedAnswer.answer_id) == col(Answer.id))
+        .where(Answer.contribution_id == contribution.id)
+    ).all()
+    for answer, sealed in found:
+        answer.text, answer.redacted = seal().open(sealed.sealed), False
+        db.add(answer)
+        db.delete(sealed)
+    db.flush()
+    _summarise(db, contribution)
+
+
+def _summarise(db: Session, contribution: Contribution) -> None:
+    mine = select(Answer).where(Answer.contribution_id == contribution.id)
+    answers = db.exec(mine.order_by(col(Answer.id))).all()
+    words = "\n".join(answer.text for answer in answers if answer.text)
+    contribution.summary = text.snippet(words, 160) or contribution.summary
     db.add(contribution)
+
+
+def reword(db: Session, contribution: Contribution, words: str) -> None:
+    """The author changed a post: the new words take the place of the old and wait for a moderator."""
+    answer = db.exec(select(Answer).where(Answer.contribution_id == contribution.id)).first()
+    if answer is None:
+        answer = Answer(contribution_id=contribution.id)
+    if answer.text == words:
+        return
+    db.execute(delete(SealedAnswer).where(col(SealedAnswer.answer_id) == answer.id))
+    answer.text, answer.redacted = words, False
+    contribution.fingerprint = text.fingerprint(words) if words else ""
+    contribution.summary = text.snippet(words, 160)
+    db.add(answer)
+    db.add(contribution)
+    stand(db, contribution, Standing.WAITING)
+    jobs.enqueue(db, "moderation.screen_again", contribution_id=contribution.id)
+
+
+def ask_again(db: Session, contribution: Contribution, consent: Consent) -> None:
+    """The author has changed what may be published."""
+    contribution.consent = consent
+    contribution.version += 1
+    db.add(contribution)
+    consultations.touch(db, db.get_one(Consultation, contribution.consultation_id))
 
 
 def unseal_answer(db: Session, answer: Answer, *, by: Person, at: datetime) -> str:
@@ -119,6 +175,7 @@ def withdraw(db: Session, contribution: Contribution, *, at: datetime) -> None:
     ) = ""
     stand(db, contribution, Standing.WITHDRAWN)
     audit.record(db, Action.CONTRIBUTION_WITHDRAWN, contribution.id, at=at)
+    jobs.enqueue(db, "synthesis.account_for_withdrawal", contribution_id=contribution.id)
     jobs.enqueue(db, "decisions.account_for_withdrawal", contribution_id=contribution.id)
 
 

@@ -70,7 +70,10 @@ def _open_case(db: Session, contribution: Contribution, at: datetime) -> None:
         state=CaseState.CLOSED,
         opened_at=at,
     )
+    if case.state == CaseState.CLOSED:
+        case.broken = False  # a person has read it since the screener failed on it
     leave_pile(db, case)
+    case.held = False
     case.kinds = [*case.kinds, "report"] if "report" not in case.kinds else case.kinds
     case.reports += 1
     join_pile(db, case)

@@ -1,29 +1,29 @@
-"""One person's decision on what may be read, with its ground and reason."""
+"""One person's decision on what may be read, with its ground and reason, and taking it back at once."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from pydantic import BaseModel, Field, model_validator
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from consult import audit, jobs
+from consult import audit, consultations, jobs
 from consult.audit import Action
 from consult.consultations import Consultation
 from consult.contributions import (
-    Answer,
     Contribution,
     Standing,
+    answers_of,
     redact,
     stand,
+    unredact,
 )
 from consult.errors import Conflict, require
 from consult.identity import Person, roles_in
-from consult.moderation import rules
 from consult.moderation.models import Case, CaseState, Ruled, Ruling
+from consult.moderation.new_ruling import NewRuling, Redaction
 from consult.moderation.permissions import may_rule
 from consult.moderation.queries import rulings_of
-from consult.moderation.queue import case_of, join_pile, leave_pile, queue
+from consult.moderation.queue import case_of, join_pile, leave_pile
 
 STANDING = {
     Ruled.PUBLISH: Standing.SHOWN,
@@ -31,34 +31,13 @@ STANDING = {
     Ruled.HOLD: Standing.HELD,
     Ruled.WITHHOLD: Standing.WITHHELD,
 }
-
-
-class Redaction(BaseModel):
-    """Words to black out: positions in one answer."""
-
-    answer_id: UUID
-    start: int = Field(ge=0)
-    end: int
-
-
-class NewRuling(BaseModel):
-    """What a moderator decides. Everything but plain publishing needs its ground and a reason."""
-
-    ruled: Ruled
-    ground: str = ""
-    reason: str = Field(default="", max_length=2000)
-    redactions: list[Redaction] = Field(default_factory=list)
-
-    @model_validator(mode="after")
-    def explained(self) -> "NewRuling":
-        grounds = {one.id for one in rules.grounds()}
-        if self.ruled in (Ruled.WITHHOLD, Ruled.REDACT) and self.ground not in grounds:
-            raise ValueError("Choose the ground in law or house rules: the author will be told it.")
-        if self.ruled != Ruled.PUBLISH and not self.reason.strip():
-            raise ValueError("Write the reason: the author will read it.")
-        if self.ruled == Ruled.REDACT and not self.redactions:
-            raise ValueError("Choose the words to black out, or publish it as it is.")
-        return self
+DID = {
+    Ruled.PUBLISH: "published it",
+    Ruled.REDACT: "published it with words blacked out",
+    Ruled.HOLD: "held it",
+    Ruled.WITHHOLD: "withheld it",
+}
+UNDO_WITHIN = timedelta(minutes=10)
 
 
 def rule(
@@ -74,65 +53,131 @@ def rule(
 
     `version` is that of the contribution the moderator saw; if somebody ruled meanwhile, they are told.
     """
-    consultation = db.get_one(Consultation, contribution.consultation_id)
-    require(may_rule(roles_in(db, by, consultation.organisation_id)))
+    _begin(db, contribution, by)
     _still_current(db, contribution, version)
+    spans = _by_answer(db, contribution, new.redactions)
+    case = case_of(db, contribution) or _case(contribution, at)
     made = Ruling(
         contribution_id=contribution.id,
         ruled=new.ruled,
         ground=new.ground if new.ruled != Ruled.PUBLISH else "",
         reason=new.reason.strip(),
         redactions=[one.model_dump(mode="json") for one in new.redactions],
+        test=new.test.model_dump() if new.test and new.ruled == Ruled.WITHHOLD else {},
         by=by.id,
         at=at,
+        stood=contribution.standing,
+        pile=case.pile if case.state == CaseState.OPEN else "",
     )
     db.add(made)
-    _carry_out(db, contribution, new, at)
-    audit.record(
-        db,
-        Action.CONTRIBUTION_RULED,
-        contribution.id,
-        at=at,
-        by=by.id,
-        ruled=new.ruled.value,
-        ground=made.ground,
-    )
-    jobs.enqueue(
-        db, "decisions.account_for_ruling", contribution_id=contribution.id, ground=_account(made)
-    )
+    if new.ruled == Ruled.REDACT:
+        redact(db, contribution, spans, at=at)
+    leave_pile(db, case, at)
+    case.held = new.ruled == Ruled.HOLD
+    if case.held:
+        join_pile(db, case)
+    _stand(db, contribution, STANDING[new.ruled])
+    _tell(db, contribution, made.stood, new.ruled.value, _withheld_on([made]), made.ground, by, at)
     return made
 
 
-def publish_clear(
-    db: Session, consultation: Consultation, *, by: Person, at: datetime, limit: int = 500
-) -> int:
-    """Publish the next of those in which nothing was found and nobody reported; returns how many.
-
-    Each gets a ruling of its own, by the moderator who took responsibility for them all.
-    """
-    require(may_rule(roles_in(db, by, consultation.organisation_id)))
-    cases = queue(db, consultation, "clear", limit=limit)
-    found = db.exec(
-        select(Contribution).where(col(Contribution.id).in_([one.contribution_id for one in cases]))
-    ).all()
-    for one in found:
-        rule(db, one, NewRuling(ruled=Ruled.PUBLISH), version=one.version, by=by, at=at)
-    return len(found)
-
-
-def _account(made: Ruling) -> str:
-    return made.ground if made.ruled == Ruled.WITHHOLD else ""
-
-
-def _carry_out(db: Session, contribution: Contribution, new: NewRuling, at: datetime) -> None:
-    if new.ruled == Ruled.REDACT:
-        redact(db, contribution, _by_answer(db, contribution, new.redactions), at=at)
-    contribution.version += 1
-    stand(db, contribution, STANDING[new.ruled])
+def undo(db: Session, contribution: Contribution, *, by: Person, at: datetime) -> Ruling:
+    """Take back one's own last ruling within ten minutes: all is as it was, and the log keeps both."""
+    _begin(db, contribution, by)
+    standing = rulings_of(db, contribution)
+    last = _undoable(db, contribution, standing, by, at)
+    earlier = standing[:-1]
+    last.undone_at = at
+    db.add(last)
+    if last.ruled == Ruled.REDACT:
+        _restore(db, contribution, earlier, at)
     case = case_of(db, contribution) or _case(contribution, at)
     leave_pile(db, case, at)
-    if new.ruled == Ruled.HOLD:
+    case.held = last.pile == "held"
+    if last.pile:
         join_pile(db, case)
+    _stand(db, contribution, last.stood)
+    _tell(
+        db, contribution, STANDING[last.ruled], "undone", _withheld_on(earlier), last.ground, by, at
+    )
+    return last
+
+
+def _begin(db: Session, contribution: Contribution, by: Person) -> None:
+    consultation = db.get_one(Consultation, contribution.consultation_id)
+    require(may_rule(roles_in(db, by, consultation.organisation_id)))
+    # Two moderators on one case: the second waits here, and then sees what the first decided.
+    db.refresh(contribution, with_for_update=True)
+    if contribution.standing == Standing.WITHDRAWN:
+        raise Conflict("Its author has withdrawn it, so there is nothing left to decide.")
+
+
+def _still_current(db: Session, contribution: Contribution, version: int) -> None:
+    if contribution.version == version:
+        return
+    before = rulings_of(db, contribution)
+    if before and before[-1].by:
+        raise Conflict(f"{_who(db, before[-1])} Look at it before you decide again.")
+    raise Conflict("This response has changed meanwhile. Look at it again before you decide.")
+
+
+def _who(db: Session, ruling: Ruling) -> str:
+    name = db.get_one(Person, ruling.by).name
+    return f"{name} has decided on this meanwhile, and {DID[ruling.ruled]}."
+
+
+def _undoable(
+    db: Session, contribution: Contribution, standing: Sequence[Ruling], by: Person, at: datetime
+) -> Ruling:
+    last = standing[-1] if standing else None
+    if last is None:
+        raise Conflict("There is no ruling to undo: it has been undone already.")
+    if last.by != by.id:
+        raise Conflict(f"{_who(db, last)} Only they can undo that; you can decide anew.")
+    if at - last.at > UNDO_WITHIN:
+        raise Conflict("More than ten minutes have passed. Decide anew: the log shows both.")
+    return last
+
+
+def _restore(
+    db: Session, contribution: Contribution, earlier: Iterable[Ruling], at: datetime
+) -> None:
+    """Every word back, and then black again what an earlier ruling had blacked out."""
+    unredact(db, contribution)
+    kept = [Redaction(**one) for ruling in earlier for one in ruling.redactions]
+    if kept:
+        redact(db, contribution, _by_answer(db, contribution, kept), at=at)
+
+
+def _stand(db: Session, contribution: Contribution, standing: Standing) -> None:
+    # Raised even where the standing stays: its words may have changed, and what others saw is old.
+    contribution.version += 1
+    stand(db, contribution, standing)
+    consultations.touch(db, db.get_one(Consultation, contribution.consultation_id))
+
+
+def _withheld_on(standing: Sequence[Ruling]) -> str:
+    """The ground it is now withheld on, or nothing."""
+    last = standing[-1] if standing else None
+    return last.ground if last and last.ruled == Ruled.WITHHOLD else ""
+
+
+def _tell(
+    db: Session,
+    contribution: Contribution,
+    before: Standing,
+    ruled: str,
+    withheld_on: str,
+    ground: str,
+    by: Person,
+    at: datetime,
+) -> None:
+    action = Action.CONTRIBUTION_RULED
+    audit.record(db, action, contribution.id, at=at, by=by.id, ruled=ruled, ground=ground)
+    if Standing.WITHHELD in (before, contribution.standing):
+        jobs.enqueue(
+            db, "decisions.account_for_ruling", contribution_id=contribution.id, ground=withheld_on
+        )
 
 
 def _case(contribution: Contribution, at: datetime) -> Case:
@@ -144,27 +189,13 @@ def _case(contribution: Contribution, at: datetime) -> Case:
     )
 
 
-def _still_current(db: Session, contribution: Contribution, version: int) -> None:
-    if contribution.standing == Standing.WITHDRAWN:
-        raise Conflict("Its author has withdrawn it, so there is nothing left to decide.")
-    if contribution.version == version:
-        return
-    before = rulings_of(db, contribution)
-    if before and before[-1].by:
-        who = db.get_one(Person, before[-1].by).name
-        raise Conflict(
-            f"{who} has decided on this meanwhile: {before[-1].ruled.value}. Load it again to see why."
-        )
-    raise Conflict("This response has changed meanwhile. Load it again.")
-
-
 def _by_answer(
     db: Session, contribution: Contribution, redactions: Sequence[Redaction]
 ) -> dict[UUID, list[tuple[int, int]]]:
+    lengths = {one.id: len(one.text) for one in answers_of(db, contribution)} if redactions else {}
     spans: dict[UUID, list[tuple[int, int]]] = {}
     for one in redactions:
-        answer = db.get(Answer, one.answer_id)
-        if answer is None or not one.start < one.end <= len(answer.text):
+        if not one.start < one.end <= lengths.get(one.answer_id, 0):
             raise Conflict("The words to black out are not where they were. Load the page again.")
         spans.setdefault(one.answer_id, []).append((one.start, one.end))
     return spans

@@ -26,7 +26,7 @@ from consult.moderation.rules import Finding, Kind
 
 log = logging.getLogger("consult.moderation")
 
-URGENCY = {Kind.THREAT: 3, Kind.SELF_HARM_DISCLOSURE: 3, Kind.SPAM: 1}
+RANKS = {Kind.THREAT: 0, Kind.SELF_HARM_DISCLOSURE: 0, Kind.SPAM: 2}
 IMPORTED = frozenset({Channel.POST, Channel.FILE})
 BROKEN = (
     "The screener failed on this text, so nothing is known of it. Read it whole before you decide."
@@ -51,8 +51,8 @@ class Screened:
         return any(found.kind != Kind.SELF_HARM_DISCLOSURE for _, found in self.findings)
 
     @property
-    def urgency(self) -> int:
-        return max((URGENCY.get(found.kind, 2) for _, found in self.findings), default=0)
+    def rank(self) -> int:
+        return min((RANKS.get(found.kind, 1) for _, found in self.findings), default=3)
 
 
 def screen(
@@ -160,12 +160,14 @@ def _insert_cases(
 
 
 def _case(consultation: Consultation, one: Screened, at: datetime) -> Case:
-    return Case(
+    made = Case(
         contribution_id=one.contribution.id,
         consultation_id=consultation.id,
         state=CaseState.OPEN,
-        urgency=one.urgency,
+        rank=one.rank,
         kinds=one.kinds,
         broken=one.broken,
         opened_at=at,
     )
+    made.choose_pile()
+    return made

@@ -2,18 +2,28 @@
 
 from starlette.routing import Route
 
-from consult.web import signin
+from consult.web import links, oidc, signin
 from consult.web.api import feeds, health
+from consult.web.members import hearings as members_hearings
 from consult.web.members import home as members_home
+from consult.web.members import joins as members_joins
+from consult.web.members import puts as members_puts
+from consult.web.members import questions as members_questions
 from consult.web.office import bases, ledger, outbox, publications, quotations
+from consult.web.office import cases as office_cases
+from consult.web.office import clearances as office_clearances
 from consult.web.office import consultations as office_consultations
 from consult.web.office import decisions as office_decisions
 from consult.web.office import home as office_home
+from consult.web.office import originals as office_originals
 from consult.web.office import questions as office_questions
+from consult.web.office import queue as office_queue
+from consult.web.office import rulings as office_rulings
 from consult.web.page import Page
 from consult.web.public import (
     accessibility,
     accounts,
+    answers,
     authors,
     checks,
     consultations,
@@ -29,6 +39,7 @@ from consult.web.public import (
     receipts,
     reports,
     responses,
+    standards,
     supports,
     withdrawals,
 )
@@ -52,8 +63,10 @@ def _public() -> list[Route]:
         at("/how-it-works", guide.show),
         at("/accessibility", accessibility.show),
         at("/privacy", privacy.show),
+        at("/what-we-do-not-publish", standards.show),
         at("/consultations", consultations.index),
         at("/consultations/{slug}", consultations.show),
+        at("/consultations/{slug}/answers", answers.index),
         at("/consultations/{slug}/posts", posts.index),
         at("/consultations/{slug}/respond", contributions.new),
         at("/consultations/{slug}/respond", drafts.create),
@@ -90,6 +103,12 @@ def _signin() -> list[Route]:
     return [
         at("/sign-in", signin.new),
         at("/sign-in/as", signin.create_as),
+        at("/sign-in/link", links.create),
+        at("/sign-in/link/sent", links.sent),
+        at("/sign-in/link/{token}", links.show),
+        at("/sign-in/link/{token}", links.use),
+        at("/sign-in/{provider}", oidc.create),
+        at("/sign-in/{provider}/callback", oidc.callback),
         at("/sign-ins", signin.index),
         at("/sign-ins/{id:uuid}/end", signin.end),
         at("/sign-out", signin.delete),
@@ -144,12 +163,36 @@ def _deciding(here: str) -> list[Route]:
         at(f"{here}/publications", publications.index),
         at(f"{here}/publications/make", publications.create),
         at(f"{here}/publications/{{number}}", publications.show),
+        at("/office/queue", office_queue.all),
+        at("/office/consultations/{slug}/queue", office_queue.index),
+        at("/office/consultations/{slug}/queue/{id:uuid}", office_cases.show),
+        at("/office/consultations/{slug}/queue/{id:uuid}", office_rulings.create),
+        at("/office/consultations/{slug}/queue/{id:uuid}/next", office_cases.following),
+        at("/office/consultations/{slug}/queue/{id:uuid}/previous", office_cases.previous),
+        at("/office/consultations/{slug}/queue/{id:uuid}/undo", office_rulings.undo),
+        at("/office/consultations/{slug}/queue/{id:uuid}/original", office_originals.show),
+        at("/office/consultations/{slug}/clearances", office_clearances.create),
+        at("/office/consultations/{slug}/clearances/new", office_clearances.new),
+        at("/office/consultations/{slug}/clearances/{id:uuid}", office_clearances.show),
     ]
 
 
 def _members() -> list[Route]:
     return [
         at("/members", members_home.show),
+        at("/members/calls/{slug}/hearings", members_hearings.index),
+        at("/members/calls/{slug}/hearings", members_hearings.create),
+        at("/members/calls/{slug}/hearings/{id:uuid}", members_hearings.update),
+        at("/members/calls/{slug}/hearings/{id:uuid}/edit", members_hearings.edit),
+        at("/members/calls/{slug}/questions", members_questions.index),
+        at("/members/calls/{slug}/questions/join", members_joins.create),
+        at("/members/calls/{slug}/questions/not-put", members_puts.refuse_many),
+        at("/members/calls/{slug}/questions/{id:uuid}", members_questions.show),
+        at("/members/calls/{slug}/questions/{id:uuid}/join", members_joins.create_into),
+        at("/members/calls/{slug}/questions/{id:uuid}/not-put", members_puts.refuse),
+        at("/members/calls/{slug}/questions/{id:uuid}/put", members_puts.create),
+        at("/members/calls/{slug}/questions/{id:uuid}/take-out", members_joins.delete),
+        at("/members/calls/{slug}/questions/{id:uuid}/undo", members_puts.delete),
     ]
 
 

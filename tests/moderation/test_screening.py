@@ -12,7 +12,6 @@ from consult.consultations import Consultation, Moderation
 from consult.contributions import Contribution, Standing
 from consult.db import transaction
 from consult.errors import Conflict, NotAllowed
-from consult.jobs import task
 from consult.moderation import (
     Case,
     CaseState,
@@ -128,19 +127,6 @@ def ruled(
         moderation.rule(db, here, new, version=version or here.version, by=by, at=at)
 
 
-@pytest.fixture(autouse=True)
-def _accounts_are_kept_elsewhere() -> None:
-    """The task that accounts for a ruling belongs to decisions; here it only has to have a name."""
-    from consult import jobs
-
-    if "decisions.account_for_ruling" not in jobs.TASKS:
-        task("decisions.account_for_ruling")(_account)
-
-
-def _account(db: object, contribution_id: UUID, ground: str) -> None:
-    """Nothing: see tests/decisions."""
-
-
 def test_a_withheld_contribution_stays_in_the_counts(
     world: World, contribute: Contribute, drain: Callable[[], int]
 ) -> None:
@@ -241,8 +227,12 @@ def test_publishing_the_clear_pile_gives_each_a_ruling(
     drain()
     with transaction(world.engine) as db:
         here = db.get_one(Consultation, world.consultation.id)
-        done = moderation.publish_clear(db, here, by=world.person("mo"), at=datetime.now(UTC))
-    assert done == 3
+        upto = moderation.newest_clear(db, here)
+        assert upto is not None
+        made = moderation.publish_clear(
+            db, here, upto=upto, by=world.person("mo"), at=datetime.now(UTC)
+        )
+    assert made.done == 3 and made.finished_at
     assert {standing(world, one.id) for one in sent} == {Standing.SHOWN}
     with transaction(world.engine, readonly=True) as db:
         here = db.get_one(Consultation, world.consultation.id)

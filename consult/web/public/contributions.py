@@ -52,7 +52,7 @@ def create(request: PageRequest) -> Response:
     answers, wrong = journey.read()
     said = [one for one in answers if not one.is_blank()]
     if wrong or not said or not journey.about.get("consent"):
-        return checks.check_page(request, journey, wrong, status=422)
+        return checks.check_page(request, journey, status=422)
     limits.check(request, "contributions", "60/hour")
     response = _receipt(
         request,
