@@ -2,8 +2,7 @@
 
 import typer
 
-from consult.commands import database, listing, people, serving
-from consult.commands import database, ledger, listing, serving
+from consult.commands import database, ledger, listing, people, serving
 
 app = typer.Typer(
     name="consult",

@@ -152,9 +152,7 @@ def test_nothing_is_said_of_a_question_its_author_took_back(call: Call) -> None:
 def test_a_reason_is_needed_when_a_question_is_not_put(call: Call) -> None:
     first, _ = call.ask("Will the bus come back?")
     with transaction(call.world.engine) as db, pytest.raises(Invalid, match="Write why"):
-        questions.not_put(
-            db, call.question(db, first), "  ", by=call.world.person("mia"), at=now()
-        )
+        questions.not_put(db, call.question(db, first), "  ", by=call.world.person("mia"), at=now())
 
 
 @pytest.mark.parametrize("link", ["hansard", "javascript:alert(1)", "https:// x", "ftp://x.org"])

@@ -96,7 +96,10 @@ def settings(settings: Settings, real: str, past: str, strict: Second) -> Settin
                 provider("real", real, roles_claim="groups", roles=roles),
                 provider("past", past),
                 provider(
-                    "strict", strict.issuer, auth_method="client_secret_post", roles_claim="",
+                    "strict",
+                    strict.issuer,
+                    auth_method="client_secret_post",
+                    roles_claim="",
                 ),
             ]
         }
