@@ -2,7 +2,7 @@
 
 import typer
 
-from consult.commands import database, listing, serving
+from consult.commands import database, importing, listing, screening, serving
 
 app = typer.Typer(
     name="consult",
@@ -18,3 +18,5 @@ app.command()(serving.work)
 app.command()(database.migrate)
 app.command()(database.seed)
 app.command(name="consultations")(listing.consultations)
+app.command(name="import")(importing.import_)
+app.command()(screening.screen)
