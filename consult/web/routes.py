@@ -12,18 +12,17 @@ from consult.web.members import questions as members_questions
 from consult.web.office import bases, ledger, outbox, publications, quotations
 from consult.web.office import cases as office_cases
 from consult.web.office import clearances as office_clearances
-from consult.web.office import consultations as office_consultations
-from consult.web.office import decisions as office_decisions
 from consult.web.office import codings as office_codings
 from consult.web.office import consultations as office_consultations
 from consult.web.office import contributions as office_contributions
+from consult.web.office import decisions as office_decisions
 from consult.web.office import exceptions as office_exceptions
 from consult.web.office import home as office_home
 from consult.web.office import originals as office_originals
 from consult.web.office import questions as office_questions
 from consult.web.office import queue as office_queue
-from consult.web.office import rulings as office_rulings
 from consult.web.office import readings as office_readings
+from consult.web.office import rulings as office_rulings
 from consult.web.office import suggestions as office_suggestions
 from consult.web.office import themes as office_themes
 from consult.web.page import Page
