@@ -88,6 +88,7 @@ __all__ = [
     "Sums",
     "Verdict",
     "Voice",
+    "Which",
     "account_for_ruling",
     "account_for_withdrawal",
     "all_publications",
