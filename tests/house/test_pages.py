@@ -8,7 +8,6 @@ import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from consult.identity import Role
 from consult.lib import paths
 from consult.web import routes
 from consult.web.allow import anyone
