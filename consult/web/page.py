@@ -84,8 +84,11 @@ Rule = Callable[[PageRequest], None]
 class Page:
     """A handler as an ASGI endpoint. Returning commits; raising rolls back."""
 
-    def __init__(self, handler: Handler, allow: Rule, methods: Iterable[str]) -> None:
+    def __init__(
+        self, handler: Handler, allow: Rule, methods: Iterable[str], *, readonly: bool = False
+    ) -> None:
         self.handler, self.allow, self.methods = handler, allow, frozenset(methods)
+        self.readonly = readonly
         update_wrapper(self, handler)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -99,7 +102,7 @@ class Page:
         await response(scope, receive, send)
 
     def _answer(self, request: PageRequest) -> Response:
-        readonly = request.method in ("GET", "HEAD")
+        readonly = self.readonly or request.method in ("GET", "HEAD")
         with transaction(request.app.state.engine, readonly=readonly) as db:
             request.db = db
             _recognise(request)
@@ -116,11 +119,16 @@ def _recognise(request: PageRequest) -> None:
         request.scope["held"] = frozenset[Role]().union(*mine.values())
 
 
-def page(*, allow: Rule, methods: Iterable[str] = ("GET",)) -> Callable[[Handler], Page]:
-    """Make a handler a page. `allow` has no default: every page says who may ask for it."""
+def page(
+    *, allow: Rule, methods: Iterable[str] = ("GET",), readonly: bool = False
+) -> Callable[[Handler], Page]:
+    """Make a handler a page. `allow` has no default: every page says who may ask for it.
+
+    `readonly` is for what is posted only to be looked at, and may take a while: it locks nothing.
+    """
 
     def wrap(handler: Handler) -> Page:
-        return Page(handler, allow, methods)
+        return Page(handler, allow, methods, readonly=readonly)
 
     return wrap
 

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from tests.jobs.marks import leave, runs
 from sqlmodel import Session
 
 from consult import jobs
 from consult.jobs import worker
+from tests.jobs.marks import leave, runs
 
 BATCHES = 6
 

@@ -5,13 +5,13 @@ from contextlib import AbstractContextManager, suppress
 from uuid import UUID, uuid4
 
 import pytest
-from tests.jobs.marks import leave, runs
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from consult import jobs
 from consult.db import transaction
 from consult.jobs import registry
+from tests.jobs.marks import leave, runs
 
 
 @pytest.fixture(autouse=True)

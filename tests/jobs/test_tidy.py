@@ -3,13 +3,13 @@
 import time
 
 import pytest
-from tests.jobs.marks import leave
 from sqlalchemy import Engine, select, update
 from sqlmodel import Session
 
 from consult import jobs
 from consult.db import transaction
 from consult.jobs import tables
+from tests.jobs.marks import leave
 
 DAY = 24 * 3600 * 1000
 

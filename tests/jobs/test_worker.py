@@ -13,8 +13,6 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from tests.jobs.crashing import BATCHES
-from tests.jobs.marks import leave, runs, until
 from sqlalchemy import Engine, select
 from sqlmodel import Session
 
@@ -23,6 +21,8 @@ from consult.db import make_engine, transaction
 from consult.errors import Conflict, Unavailable
 from consult.jobs import tables, worker
 from consult.jobs.alive import PostgresLife, someone_works
+from tests.jobs.crashing import BATCHES
+from tests.jobs.marks import leave, runs, until
 
 HERE = Path(__file__).parent
 
