@@ -38,6 +38,13 @@ def migrate(engine: Engine) -> None:
         connection.commit()
 
 
+def take_down(engine: Engine) -> None:
+    """Undo every migration: nothing of ours is left but what the job engine keeps."""
+    with engine.connect() as connection:
+        command.downgrade(_config(connection), "base")
+        connection.commit()
+
+
 def check(engine: Engine) -> None:
     """Raise if models and database differ."""
     with engine.connect() as connection:
@@ -56,7 +63,8 @@ def head() -> str:
 
 def ours(thing: Any, name: str | None, kind: str, reflected: bool, compared: Any) -> bool:
     """Leave the search indexes and the job engine's tables alone when comparing."""
-    return not (reflected and compared is None and kind in ("table", "index") and _foreign(thing))
+    kinds = ("table", "index", "column")
+    return not (reflected and compared is None and kind in kinds and _foreign(thing))
 
 
 def _foreign(thing: Any) -> bool:

@@ -10,8 +10,10 @@ from consult.web import mail
 
 TASK_MODULES: tuple[str, ...] = (
     "consult.decisions.tasks",
+    "consult.imports.tasks",
     "consult.letters.tasks",
     "consult.moderation.tasks",
+    "consult.synthesis.tasks",
 )
 """Every module with `@task` functions, such as `consult.letters.tasks`. A new one is added here."""
 

@@ -31,9 +31,11 @@ from consult.contributions.queries import (
 )
 from consult.contributions.receipts import by_code, new_receipt, shown_code
 from consult.contributions.service import (
+    ask_again,
     group,
     is_public,
     redact,
+    reword,
     stand,
     stand_many,
     unredact,
@@ -62,6 +64,7 @@ __all__ = [
     "Support",
     "Wanted",
     "answers_of",
+    "ask_again",
     "by_code",
     "by_id",
     "by_submission",
@@ -79,6 +82,7 @@ __all__ = [
     "read_answer",
     "receive",
     "redact",
+    "reword",
     "shown",
     "shown_by_id",
     "shown_code",

@@ -132,6 +132,31 @@ def _summarise(db: Session, contribution: Contribution) -> None:
     db.add(contribution)
 
 
+def reword(db: Session, contribution: Contribution, words: str) -> None:
+    """The author changed a post: the new words take the place of the old and wait for a moderator."""
+    answer = db.exec(select(Answer).where(Answer.contribution_id == contribution.id)).first()
+    if answer is None:
+        answer = Answer(contribution_id=contribution.id)
+    if answer.text == words:
+        return
+    db.execute(delete(SealedAnswer).where(col(SealedAnswer.answer_id) == answer.id))
+    answer.text, answer.redacted = words, False
+    contribution.fingerprint = text.fingerprint(words) if words else ""
+    contribution.summary = text.snippet(words, 160)
+    db.add(answer)
+    db.add(contribution)
+    stand(db, contribution, Standing.WAITING)
+    jobs.enqueue(db, "moderation.screen_again", contribution_id=contribution.id)
+
+
+def ask_again(db: Session, contribution: Contribution, consent: Consent) -> None:
+    """The author has changed what may be published."""
+    contribution.consent = consent
+    contribution.version += 1
+    db.add(contribution)
+    consultations.touch(db, db.get_one(Consultation, contribution.consultation_id))
+
+
 def unseal_answer(db: Session, answer: Answer, *, by: Person, at: datetime) -> str:
     """The words before they were redacted. Reading them is written down."""
     sealed = db.exec(select(SealedAnswer).where(SealedAnswer.answer_id == answer.id)).first()
@@ -150,6 +175,7 @@ def withdraw(db: Session, contribution: Contribution, *, at: datetime) -> None:
     ) = ""
     stand(db, contribution, Standing.WITHDRAWN)
     audit.record(db, Action.CONTRIBUTION_WITHDRAWN, contribution.id, at=at)
+    jobs.enqueue(db, "synthesis.account_for_withdrawal", contribution_id=contribution.id)
     jobs.enqueue(db, "decisions.account_for_withdrawal", contribution_id=contribution.id)
 
 

@@ -30,8 +30,9 @@ def support(db: Session, contribution: Contribution, *, supporter: str, at: date
         insert(db, Support)
         .values(**row)
         .on_conflict_do_nothing(index_elements=["contribution_id", "supporter"])
+        .returning(col(Support.id))
     )
-    _add(db, consultation, contribution, added.rowcount)  # type: ignore[attr-defined]
+    _add(db, consultation, contribution, len(added.all()))
 
 
 def withdraw_support(
@@ -40,11 +41,12 @@ def withdraw_support(
     """Take one browser's support back, if it was given."""
     consultation = _supportable(db, contribution, at)
     gone = db.execute(
-        delete(Support).where(
-            col(Support.contribution_id) == contribution.id, col(Support.supporter) == supporter
-        )
+        delete(Support)
+        .where(col(Support.contribution_id) == contribution.id)
+        .where(col(Support.supporter) == supporter)
+        .returning(col(Support.id))
     )
-    _add(db, consultation, contribution, -gone.rowcount)  # type: ignore[attr-defined]
+    _add(db, consultation, contribution, -len(gone.all()))
 
 
 def supported_by(db: Session, supporter: str, ids: Sequence[UUID]) -> set[UUID]:

@@ -49,19 +49,22 @@ from consult.decisions.proofs import (
 from consult.decisions.publishing import ask_to_publish, next_number, publish
 from consult.decisions.queries import (
     all_publications,
+    answer_of,
     bases,
     basis_counts,
     by_id,
+    candidates,
+    everyone,
     how_many_publications,
     newest,
     of_consultation,
     publication,
     publications,
     quotations,
+    with_outcome,
 )
 from consult.decisions.quotations import quote, quote_words, unquote
 from consult.decisions.rules import may_decide
-from consult.decisions.search import search_ids
 from consult.decisions.service import NewDecision, change, move, remove, write
 
 __all__ = [
@@ -88,11 +91,14 @@ __all__ = [
     "account_for_ruling",
     "account_for_withdrawal",
     "all_publications",
+    "answer_of",
     "ask_to_publish",
     "bases",
     "basis_counts",
     "by_id",
+    "candidates",
     "change",
+    "everyone",
     "fate_of",
     "give_outcome",
     "how_many_publications",
@@ -122,13 +128,13 @@ __all__ = [
     "quote_words",
     "reached",
     "remove",
-    "search_ids",
     "sums",
     "true_counts",
     "undo_outcome",
     "unlink",
     "unquote",
     "voices",
+    "with_outcome",
     "without_outcome",
     "write",
 ]

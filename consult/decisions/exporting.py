@@ -26,7 +26,7 @@ def ledger_rows(db: Session, publication: Publication) -> Iterator[tuple[object,
 
 def _batch(db: Session, publication_id: UUID, start: int) -> Iterator[tuple[LedgerEntry, str, str]]:
     rows = db.exec(
-        select(LedgerEntry, Contribution.channel, Contribution.received_at)
+        select(LedgerEntry, col(Contribution.channel), col(Contribution.received_at))
         .join(Contribution, col(Contribution.id) == col(LedgerEntry.contribution_id), isouter=True)
         .where(LedgerEntry.publication_id == publication_id)
         .where(col(LedgerEntry.position) >= start)

@@ -12,7 +12,6 @@ from consult.consultations import Consultation, Kind
 from consult.contributions import Card, Connection, Consent, Contribution, Standing
 from consult.decisions.labels import VERDICTS, label
 from consult.decisions.models import LedgerEntry, Outcome, Publication, Verdict
-from consult.decisions.queries import newest
 
 
 @dataclass(frozen=True)
@@ -64,13 +63,18 @@ class Led:
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of one contribution. Before anything is published there is only what is so far decided."""
+    """What became of one contribution, as published; `present` is how it is accounted for now, in the office."""
 
-    outcome: Outcome | None
+    present: Outcome | None
     entry: LedgerEntry | None
     decisions: list[Published]
     publication: Publication | None
     kind: Kind
+
+    @property
+    def outcome(self) -> LedgerEntry | None:
+        """The published outcome, with its kind and reason. What is not published yet is told to nobody."""
+        return self.entry
 
     @property
     def label(self) -> str:
@@ -86,7 +90,7 @@ class Fate:
 def fate_of(db: Session, contribution: Contribution) -> Fate:
     """What became of a contribution by the newest publication that has it in its ledger."""
     consultation = db.get_one(Consultation, contribution.consultation_id)
-    outcome = db.exec(
+    present = db.exec(
         select(Outcome)
         .where(Outcome.contribution_id == contribution.id)
         .execution_options(populate_existing=True)
@@ -99,9 +103,9 @@ def fate_of(db: Session, contribution: Contribution) -> Fate:
         .limit(1)
     ).first()
     if found is None:
-        return Fate(outcome, None, [], newest(db, consultation), consultation.kind)
+        return Fate(present, None, [], None, consultation.kind)
     entry, publication = found
-    return Fate(outcome, entry, reached(publication, entry), publication, consultation.kind)
+    return Fate(present, entry, reached(publication, entry), publication, consultation.kind)
 
 
 def published(publication: Publication) -> list[Published]:

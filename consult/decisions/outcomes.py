@@ -47,11 +47,11 @@ def give_outcome(
     call for questions “put and answered” is given here too, and may be changed here.
     """
     _may_decide(db, consultation, by)
-    reason = text.tidy(reason, 2000)
+    reason = _tidied(reason)
     _refuse_unless_complete(consultation, kind, reason, ground, other_id)
     if other_id:
         contributions.by_id(db, consultation, other_id)
-    more = {"reason": reason, "other_id": other_id, "by": by.id, "at": at}
+    more: dict[str, Any] = {"reason": reason, "other_id": other_id, "by": by.id, "at": at}
     if ground:
         more["ground"] = ground[:80]
     given = 0
@@ -125,6 +125,13 @@ def account_for_ruling(db: Session, contribution_id: UUID, ground: str, *, at: d
     elif one.kind == OutcomeKind.WITHHELD:
         clear(db, consultation.id, [one])
     consultations.touch(db, consultation)
+
+
+def _tidied(reason: str) -> str:
+    try:
+        return text.tidy(reason, 2000)
+    except ValueError as wrong:
+        raise Invalid(str(wrong)) from None
 
 
 def _is_free(consultation: Consultation, one: Account) -> bool:

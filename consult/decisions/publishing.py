@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from consult import audit, consultations, jobs
@@ -127,7 +128,7 @@ def _lines(db: Session, consultation: Consultation) -> Iterator[Line]:
     """A line for every contribution. Sorted by their random salts, their order tells nothing of time."""
     reached = _reached(db, consultation)
     rows = db.execute(
-        select(
+        columns(
             col(Contribution.id),
             col(Contribution.channel),
             col(Outcome.kind),

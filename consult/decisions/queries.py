@@ -3,12 +3,20 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import Select, func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from consult.consultations import Consultation
-from consult.contributions import Channel, Contribution
-from consult.decisions.models import Basis, Decision, Publication, Quotation
+from consult.contributions import Answer, Channel, Contribution, Standing
+from consult.decisions.models import (
+    Basis,
+    Decision,
+    Outcome,
+    OutcomeKind,
+    Publication,
+    Quotation,
+)
 from consult.errors import NotFound
 
 NOT_PUBLISHED = "Nothing has been published for this consultation yet, or not under this number."
@@ -114,3 +122,47 @@ def all_publications(
 def how_many_publications(db: Session) -> int:
     """How many publications there are altogether."""
     return db.exec(select(func.count()).select_from(Publication)).one()
+
+
+def candidates(
+    db: Session, decision: Decision, found: Select[UUID], *, limit: int, offset: int
+) -> Sequence[Contribution]:
+    """Contributions that might be linked: of those found, the ones a decision does not rest on yet."""
+    here = select(Basis.contribution_id).where(Basis.decision_id == decision.id)
+    return db.exec(
+        select(Contribution)
+        .where(Contribution.consultation_id == decision.consultation_id)
+        .where(col(Contribution.id).in_(found))
+        .where(col(Contribution.id).not_in(here))
+        .where(Contribution.standing != Standing.WITHDRAWN)
+        .order_by(col(Contribution.id))
+        .limit(limit)
+        .offset(offset)
+    ).all()
+
+
+def everyone(consultation: Consultation) -> SelectOfScalar[UUID]:
+    """A query for every contribution."""
+    return select(Contribution.id).where(Contribution.consultation_id == consultation.id)
+
+
+def with_outcome(
+    db: Session, consultation: Consultation, kind: OutcomeKind, *, limit: int, offset: int
+) -> Sequence[tuple[Contribution, Outcome]]:
+    """The contributions that came to an outcome, oldest first."""
+    found = (
+        select(Contribution, Outcome)
+        .join(Outcome, col(Outcome.contribution_id) == col(Contribution.id))
+        .where(Outcome.consultation_id == consultation.id)
+        .where(Outcome.kind == kind)
+        .order_by(col(Contribution.id))
+    )
+    return list(db.exec(found.limit(limit).offset(offset)).all())
+
+
+def answer_of(db: Session, answer_id: UUID) -> Answer:
+    """One answer, to be quoted."""
+    found = db.get(Answer, answer_id)
+    if found is None:
+        raise NotFound("That answer is no longer here.")
+    return found

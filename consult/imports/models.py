@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
 from sqlmodel import Field
 
 from consult.db import Choice, Moment, Record, choices
@@ -85,10 +85,13 @@ class Run(Record, table=True):
     started_at: datetime | None = Field(default=None, sa_type=Moment)
     finished_at: datetime | None = Field(default=None, sa_type=Moment)
     file_name: str = Field(default="", max_length=300)
-    file_size: int = 0
+    file_size: int = Field(default=0, sa_type=BigInteger)
     file_sha256: str = Field(default="", max_length=64)
     file_format: str = Field(default="", max_length=120)
     ground: Ground | None = Field(default=None, sa_type=Choice(Ground))
+    ground_words: str = Field(
+        default="", max_length=500, description="The ground in words, where it is none of the four."
+    )
     came_from: str = Field(default="", max_length=300, description="Where the file came from.")
     mapping: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     total: int | None = Field(default=None, description="Rows in the file, once counted.")
@@ -98,6 +101,10 @@ class Run(Record, table=True):
     taken: int = 0
     known: int = 0
     skipped: int = 0
+    share: float = Field(default=0.0, description="How much of the file has been read, 0 to 1.")
+    trial: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON, description="What the last dry run found."
+    )
     trouble: str = ""
 
 
@@ -123,6 +130,9 @@ class FileRow(Record, table=True):
     run_id: UUID = Field(foreign_key="run.id")
     row: int
     reference: str = Field(default="", max_length=200, description="The file's own id for it.")
+    digest: str = Field(
+        default="", max_length=80, description="Of what was read, to tell a changed row."
+    )
 
 
 class Post(Record, table=True):
@@ -156,4 +166,6 @@ class Post(Record, table=True):
     reply_to: str = Field(default="", max_length=500)
     counts: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
     state: PostState = Field(default=PostState.LIVE, sa_type=Choice(PostState))
-    raw: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    raw: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON, description="What the network calls it and its author."
+    )

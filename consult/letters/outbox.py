@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from consult import audit, jobs
@@ -83,9 +83,8 @@ def about(
     offset: int = 0,
 ) -> tuple[Sequence[Letter], int]:
     """The letters about these consultations (and, if asked, about none), newest first, and how many."""
-    wanted = col(Letter.about).in_(list(consultations))
-    if and_none:
-        wanted = wanted | col(Letter.about).is_(None)
+    theirs = col(Letter.about).in_(list(consultations))
+    wanted = or_(theirs, col(Letter.about).is_(None)) if and_none else theirs
     total = db.exec(select(func.count()).select_from(Letter).where(wanted)).one()
     found = select(Letter).where(wanted).order_by(col(Letter.id).desc()).limit(limit).offset(offset)
     return db.exec(found).all(), total

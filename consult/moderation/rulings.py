@@ -77,7 +77,7 @@ def rule(
     if case.held:
         join_pile(db, case)
     _stand(db, contribution, STANDING[new.ruled])
-    _tell(db, contribution, new.ruled.value, _withheld_on([made]), made.ground, by, at)
+    _tell(db, contribution, made.stood, new.ruled.value, _withheld_on([made]), made.ground, by, at)
     return made
 
 
@@ -97,7 +97,9 @@ def undo(db: Session, contribution: Contribution, *, by: Person, at: datetime) -
     if last.pile:
         join_pile(db, case)
     _stand(db, contribution, last.stood)
-    _tell(db, contribution, "undone", _withheld_on(earlier), last.ground, by, at)
+    _tell(
+        db, contribution, STANDING[last.ruled], "undone", _withheld_on(earlier), last.ground, by, at
+    )
     return last
 
 
@@ -163,6 +165,7 @@ def _withheld_on(standing: Sequence[Ruling]) -> str:
 def _tell(
     db: Session,
     contribution: Contribution,
+    before: Standing,
     ruled: str,
     withheld_on: str,
     ground: str,
@@ -171,9 +174,10 @@ def _tell(
 ) -> None:
     action = Action.CONTRIBUTION_RULED
     audit.record(db, action, contribution.id, at=at, by=by.id, ruled=ruled, ground=ground)
-    jobs.enqueue(
-        db, "decisions.account_for_ruling", contribution_id=contribution.id, ground=withheld_on
-    )
+    if Standing.WITHHELD in (before, contribution.standing):
+        jobs.enqueue(
+            db, "decisions.account_for_ruling", contribution_id=contribution.id, ground=withheld_on
+        )
 
 
 def _case(contribution: Contribution, at: datetime) -> Case:

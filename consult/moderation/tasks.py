@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from consult.consultations import Consultation
+from consult.contributions import Contribution
 from consult.jobs import OpenDb, task
-from consult.moderation import clearances, screening
+from consult.moderation import again, clearances, screening
 from consult.moderation.models import Clearance
 
 
@@ -26,3 +27,9 @@ def publish_clear(open_db: OpenDb, clearance_id: UUID) -> None:
         with open_db() as db:
             made = db.get_one(Clearance, clearance_id)
             goes_on = clearances.go_on(db, made, at=datetime.now(UTC))
+
+
+@task("moderation.screen_again")
+def screen_again(db: Session, contribution_id: UUID) -> None:
+    """Screen a contribution whose words its author has changed."""
+    again.screen_again(db, db.get_one(Contribution, contribution_id), at=datetime.now(UTC))

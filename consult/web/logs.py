@@ -22,6 +22,10 @@ class JsonLines(logging.Formatter):
             "part": record.name,
             "what": record.getMessage(),
         }
+        if (
+            record.name == "consult.jobs"
+        ):  # its message is an object of names, ids and times already
+            line |= json.loads(line.pop("what"))
         line.update({key: value for key, value in vars(record).items() if key not in _USUAL})
         return json.dumps(line, default=str)
 

@@ -71,6 +71,13 @@ def _post(
         discoverable=_yes_or_no(account.get("discoverable")),
         opted_out=opt_outs(account),
         counts=_counts(status, at),
+        raw={
+            "id": _text(status.get("id")),
+            "author_uid": _address(account),
+            "author_id": _text(account.get("id")),
+            "bot": account.get("bot") is True,
+            "discoverable": _yes_or_no(account.get("discoverable")),
+        },
         remarks=("It is dated in the future.",) if written > at else (),
     )
 

@@ -174,7 +174,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class SocialPost:
-    """One public post. `uid` is the same whichever server it was read from; `local_id` is not."""
+    """One public post. `uid` is the same whichever server it was read from; `local_id` is not.
+
+    `raw` is what a later look, claim or reply needs and has no place of its own: never more of the
+    author's profile than that.
+    """
 
     uid: str
     url: str
@@ -197,6 +201,7 @@ class SocialPost:
     discoverable: bool | None
     opted_out: tuple[str, ...]
     counts: Counts
+    raw: MappingOf[str, str | bool | None]
     remarks: tuple[str, ...] = ()
 
 

@@ -18,13 +18,11 @@ def show(request: PageRequest) -> Response:
     journey = journeys.resume(request, consultation)
     if not journey.is_begun:
         journey = journeys.of(request)
-    return check_page(request, journey, [], status=200)
+    return check_page(request, journey, status=200)
 
 
-def check_page(
-    request: PageRequest, journey: Journey, wrong: list[tuple[int, str]], *, status: int
-) -> Response:
-    """The page; `wrong` says what stands in the way of sending, by the question's number."""
+def check_page(request: PageRequest, journey: Journey, *, status: int) -> Response:
+    """The page, which says what stands in the way of sending, and has no way to send until nothing does."""
     return render(
         request,
         "public/checks/show.html",
@@ -34,7 +32,7 @@ def check_page(
         words=journey.words,
         connections={one.value: says for one, says in connections().items()},
         consents={one.value: says for one, says in consents().items()},
-        wrong=wrong,
+        wrong=journey.read()[1],
         blank=not any(one for given in journey.answers.values() for one in given),
         is_open=journey.consultation.is_open(request.at),
     )

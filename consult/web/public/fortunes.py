@@ -8,7 +8,7 @@ from consult.contributions import Consent, Contribution, Standing
 from consult.decisions import Fate, OutcomeKind
 from consult.lib import dates
 from consult.moderation import Ruled, Ruling, ground_title
-from consult.questions import Put, PutState
+from consult.questions import PutState, Told
 from consult.web.languages import gettext as _
 from consult.web.languages import ngettext
 from consult.web.public.timelines import Step, step
@@ -24,7 +24,7 @@ class Facts:
     is_read: bool
     themes: int
     fate: Fate
-    put: Put | None
+    put: Told | None
 
     @property
     def is_withdrawn(self) -> bool:
@@ -125,10 +125,11 @@ def _decided(facts: Facts) -> Step:
     return step(_("Decided"), "done", when, said)
 
 
-def _put(put: Put) -> Step:
+def _put(put: Told) -> Step:
+    when = dates.day(put.at)
     if put.state == PutState.PUT:
-        return step(_("Put and answered"), "done", dates.day(put.at), _("The answer is below."))
-    return step(_("Not put"), "done", dates.day(put.at), _("The reason is below."))
+        return step(_("Put and answered"), "done", when, _("The answer is below."))
+    return step(_("Not put"), "done", when, _("The reason is below."))
 
 
 def _outcome(kind: OutcomeKind, decisions: int) -> str:
