@@ -99,7 +99,7 @@ class Sheet:
 
     @property
     def likely(self) -> list[Basis]:
-        """The grounds the flags name, strongest first: offered before all others, none chosen."""
+        """The grounds the flags name, strongest first: offered before all others."""
         named = dict.fromkeys(flag.basis for flag in self.flags)
         possible = {one.id: one for one in grounds()}
         return [possible[one] for one in named if one in possible]
