@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 from starlette.applications import Starlette
@@ -59,14 +58,9 @@ def make_app(settings: Settings, engine: Engine, *, lifespan: Lifespan | None = 
 
 
 def _middleware(settings: Settings) -> list[Middleware]:
-    issuers = [urlsplit(provider.issuer) for provider in settings.oidc]
     return [
         Middleware(AccessLog),
-        Middleware(
-            SecurityHeaders,
-            secure=settings.secure_cookies,
-            form_targets=[f"{issuer.scheme}://{issuer.netloc}" for issuer in issuers],
-        ),
+        Middleware(SecurityHeaders, secure=settings.secure_cookies),
         Middleware(CrossSite),
         Middleware(BodyLimit, most=FORM_BYTES, uploads=settings.max_upload_mb * 1024 * 1024),
         Middleware(Language),

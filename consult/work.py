@@ -13,6 +13,7 @@ TASK_MODULES: tuple[str, ...] = (
     "consult.imports.tasks",
     "consult.letters.tasks",
     "consult.moderation.tasks",
+    "consult.synthesis.tasks",
 )
 """Every module with `@task` functions, such as `consult.letters.tasks`. A new one is added here."""
 

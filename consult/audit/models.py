@@ -16,7 +16,10 @@ class Action(Enum):
 
     SIGNED_IN = "person.signed_in"
     SIGN_IN_ENDED = "person.sign_in_ended"
+    SIGN_IN_REFUSED = "person.sign_in_refused"
+    ACCOUNT_LINKED = "person.account_linked"
     MEMBERSHIP_GRANTED = "membership.granted"
+    MEMBERSHIP_WITHDRAWN = "membership.withdrawn"
     CONSULTATION_CREATED = "consultation.created"
     CONSULTATION_CHANGED = "consultation.changed"
     CONSULTATION_OPENED = "consultation.opened"

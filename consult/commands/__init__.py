@@ -2,7 +2,7 @@
 
 import typer
 
-from consult.commands import database, listing, serving
+from consult.commands import database, importing, ledger, listing, people, screening, serving
 
 app = typer.Typer(
     name="consult",
@@ -17,4 +17,19 @@ app.command()(serving.serve)
 app.command()(serving.work)
 app.command()(database.migrate)
 app.command()(database.seed)
+app.command()(people.invite)
 app.command(name="consultations")(listing.consultations)
+app.command(name="check-proof")(ledger.check_proof)
+
+export = typer.Typer(help="Write what Consult holds to standard output.", no_args_is_help=True)
+app.add_typer(export, name="export")
+export.command(name="ledger")(ledger.ledger)
+
+
+@export.callback()
+def exporting() -> None:
+    """Write what Consult holds to standard output."""
+
+
+app.command(name="import")(importing.import_)
+app.command()(screening.screen)

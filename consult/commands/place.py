@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 from sqlalchemy import Engine
 
 from consult import schema
@@ -21,7 +22,14 @@ Data = Annotated[
 def settle(data: Path | None, **more: Any) -> Settings:
     """Read the settings, with what the command line says, and make them those of this process."""
     given = {**({"data": data} if data else {}), **more}
-    made = Settings(**given)
+    try:
+        made = Settings(**given)
+    except ValidationError as wrong:
+        # Never with what was given: it may be a secret.
+        for one in wrong.errors(include_input=False, include_context=False, include_url=False):
+            place = ".".join(["CONSULT", *map(str, one["loc"])]).replace(".", "_", 1)
+            typer.echo(f"{place}: {one['msg'].removeprefix('Value error, ')}", err=True)
+        raise typer.Exit(1) from None
     settings_module.adopt(made)
     logs.begin(made.log_level)
     return made

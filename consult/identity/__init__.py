@@ -1,5 +1,8 @@
 """People, organisations, roles, and the browsers they are signed in with."""
 
+from consult.identity.accounts import arrive
+from consult.identity.claims import Claimed
+from consult.identity.links import link_holder, new_link, use_link
 from consult.identity.models import (
     LinkedAccount,
     Membership,
@@ -12,6 +15,8 @@ from consult.identity.models import (
     SignInAttempt,
     SignInLink,
 )
+from consult.identity.oidc import believed, exchange, way_out, way_to
+from consult.identity.providers import Provider, discovered
 from consult.identity.queries import (
     CastMember,
     by_email,
@@ -25,6 +30,7 @@ from consult.identity.queries import (
     roles_in,
     sign_ins,
 )
+from consult.identity.refusals import SignInRefused, Why
 from consult.identity.service import (
     create_organisation,
     create_person,
@@ -34,28 +40,42 @@ from consult.identity.service import (
     operator,
     sign_in,
 )
+from consult.identity.trips import Trip, begin_trip, end_trip
 
 __all__ = [
     "CastMember",
+    "Claimed",
     "LinkedAccount",
     "Membership",
     "OperatorType",
     "Organisation",
     "OrganisationKind",
     "Person",
+    "Provider",
     "Role",
     "SignIn",
     "SignInAttempt",
     "SignInLink",
+    "SignInRefused",
+    "Trip",
+    "Why",
+    "arrive",
+    "begin_trip",
+    "believed",
     "by_email",
     "cast",
     "create_organisation",
     "create_person",
+    "discovered",
     "end_sign_in",
     "end_token",
+    "end_trip",
+    "exchange",
     "grant",
     "hashed",
+    "link_holder",
     "memberships",
+    "new_link",
     "operator",
     "organisation",
     "organisation_names",
@@ -64,4 +84,7 @@ __all__ = [
     "roles_in",
     "sign_in",
     "sign_ins",
+    "use_link",
+    "way_out",
+    "way_to",
 ]

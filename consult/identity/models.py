@@ -71,7 +71,14 @@ class Membership(Record, table=True):
     organisation_id: UUID = Field(foreign_key="organisation.id", ondelete="CASCADE")
     person_id: UUID = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
     role: Role = Field(sa_type=Choice(Role))
-    granted_by_claim: bool = False
+    claimed_from: str = Field(
+        default="", max_length=300, description="Issuer whose claim gives it; empty: a person did."
+    )
+
+    @property
+    def granted_by_claim(self) -> bool:
+        """Whether a sign-in at a provider gave this, and the next one may take it away."""
+        return bool(self.claimed_from)
 
 
 class SignInLink(Record, table=True):

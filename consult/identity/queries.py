@@ -11,6 +11,8 @@ from sqlmodel import Session, col, select
 from consult.identity.models import Membership, Organisation, Person, Role, SignIn
 
 ALL = frozenset(Role)
+OPERATOR = "operator@localhost"
+"""The account that commands on the machine itself act as."""
 
 
 def hashed(token: str) -> str:
@@ -86,27 +88,32 @@ def organisation_names(db: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
 
 @dataclass(frozen=True)
 class CastMember:
-    """One of the people of the demo, with what they are."""
+    """One of the people of the demo, with what they are and where."""
 
     name: str
     email: str
-    roles: str
+    roles: tuple[Role, ...]
+    places: tuple[str, ...]
 
 
 def cast(db: Session) -> list[CastMember]:
-    """The people one can be in the demo: everybody there is."""
-    held: dict[UUID, dict[str, list[str]]] = {}
+    """The people one can be in the demo: everybody there is, but whoever runs the machine."""
     rows = db.exec(
-        select(Membership, Organisation.name).join(
-            Organisation, col(Organisation.id) == col(Membership.organisation_id)
-        )
+        select(col(Membership.person_id), col(Membership.role), col(Organisation.name))
+        .join(Organisation, col(Organisation.id) == col(Membership.organisation_id))
+        .order_by(col(Membership.id))
+    ).all()
+    people = db.exec(
+        select(Person)
+        .where(Person.email != OPERATOR)
+        .order_by(col(Person.created_at), col(Person.id))
     )
-    for one, where in rows:
-        held.setdefault(one.person_id, {}).setdefault(where, []).append(one.role.value)
-    people = db.exec(select(Person).order_by(col(Person.created_at), col(Person.id)))
-    return [CastMember(one.name, one.email, _in_words(held.get(one.id, {}))) for one in people]
-
-
-def _in_words(held: dict[str, list[str]]) -> str:
-    said = (f"{' and '.join(sorted(set(roles)))} at {where}" for where, roles in held.items())
-    return "; ".join(said) or "a citizen without a role"
+    return [
+        CastMember(
+            one.name,
+            one.email,
+            tuple(dict.fromkeys(role for who, role, _ in rows if who == one.id)),
+            tuple(dict.fromkeys(place for who, _, place in rows if who == one.id)),
+        )
+        for one in people
+    ]

@@ -1,6 +1,5 @@
 """Making people and organisations known, giving roles, signing in and out."""
 
-import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,10 +17,10 @@ from consult.identity.models import (
     Role,
     SignIn,
 )
-from consult.identity.queries import by_email, hashed
+from consult.identity.queries import OPERATOR, by_email, hashed
+from consult.lib import codes
 
 SIGNED_IN_FOR = timedelta(days=14)
-OPERATOR = "operator@localhost"
 
 
 def create_organisation(
@@ -56,9 +55,12 @@ def grant(
     *,
     at: datetime,
     by: Person | None = None,
-    by_claim: bool = False,
+    claimed_from: str = "",
 ) -> None:
-    """Give a person a role in an organisation; a second time changes nothing."""
+    """Give a person a role in an organisation; a second time changes nothing.
+
+    `claimed_from` is the issuer whose claim gives it; where it is empty, a person does.
+    """
     held = select(Membership).where(
         col(Membership.organisation_id) == organisation_id,
         col(Membership.person_id) == person.id,
@@ -71,7 +73,7 @@ def grant(
             organisation_id=organisation_id,
             person_id=person.id,
             role=role,
-            granted_by_claim=by_claim,
+            claimed_from=claimed_from,
         )
     )
     audit.record(
@@ -82,6 +84,7 @@ def grant(
         by=by.id if by else None,
         role=role.value,
         organisation=str(organisation_id),
+        claimed=bool(claimed_from),
     )
     db.flush()
 
@@ -97,7 +100,7 @@ def sign_in(
     db: Session, person: Person, *, provider: str, device: str, at: datetime, id_token: str = ""
 ) -> str:
     """Sign a browser in; returns the token for its cookie, which is kept only as a hash."""
-    token = secrets.token_urlsafe(32)
+    token = codes.new_token()
     db.add(
         SignIn(
             token_hash=hashed(token),
@@ -124,8 +127,9 @@ def end_sign_in(db: Session, sign_in_id: UUID, *, by: Person, at: datetime) -> N
     audit.record(db, Action.SIGN_IN_ENDED, by.id, at=at, by=by.id)
 
 
-def end_token(db: Session, token: str, *, by: Person, at: datetime) -> None:
-    """Sign out the browser that holds this token."""
+def end_token(db: Session, token: str, *, by: Person, at: datetime) -> SignIn | None:
+    """Sign out the browser that holds this token; returns the sign-in that was ended."""
     found = db.exec(select(SignIn).where(SignIn.token_hash == hashed(token))).first()
     if found is not None:
         end_sign_in(db, found.id, by=by, at=at)
+    return found

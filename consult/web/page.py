@@ -1,6 +1,7 @@
 """A page: who may ask for it, the transaction it runs in, and the thread it runs on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import update_wrapper
 
@@ -33,6 +34,12 @@ class PageRequest(Request):
     """The roles held in the consultation's organisation, or anywhere where the address names none."""
     consultation: Consultation
     """The consultation in the address, fetched through the permission; set by rules that ask for it."""
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A short transaction, kept when its block ends: for pages that work apart, and for them alone."""
+        with transaction(self.app.state.engine) as self.db:
+            yield self.db
 
     @property
     def person(self) -> Person | None:
@@ -84,8 +91,11 @@ Rule = Callable[[PageRequest], None]
 class Page:
     """A handler as an ASGI endpoint. Returning commits; raising rolls back."""
 
-    def __init__(self, handler: Handler, allow: Rule, methods: Iterable[str]) -> None:
+    def __init__(
+        self, handler: Handler, allow: Rule, methods: Iterable[str], *, apart: bool = False
+    ) -> None:
         self.handler, self.allow, self.methods = handler, allow, frozenset(methods)
+        self.apart = apart
         update_wrapper(self, handler)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -102,12 +112,14 @@ class Page:
         await response(scope, receive, send)
 
     def _answer(self, request: PageRequest) -> Response:
-        readonly = request.method in ("GET", "HEAD")
+        readonly = self.apart or request.method in ("GET", "HEAD")
         with transaction(request.app.state.engine, readonly=readonly) as db:
             request.db = db
             _recognise(request)
             self.allow(request)
-            return self.handler(request)
+            if not self.apart:
+                return self.handler(request)
+        return self.handler(request)
 
 
 def _recognise(request: PageRequest) -> None:
@@ -119,11 +131,19 @@ def _recognise(request: PageRequest) -> None:
         request.scope["held"] = frozenset[Role]().union(*mine.values())
 
 
-def page(*, allow: Rule, methods: Iterable[str] = ("GET",)) -> Callable[[Handler], Page]:
-    """Make a handler a page. `allow` has no default: every page says who may ask for it."""
+def page(
+    *, allow: Rule, methods: Iterable[str] = ("GET",), apart: bool = False
+) -> Callable[[Handler], Page]:
+    """Make a handler a page. `allow` has no default: every page says who may ask for it.
+
+    A page that works `apart` asks another server before it answers, and a transaction held open so
+    long would keep every other writer waiting. It runs in none, and opens short ones by
+    `with request.transaction() as db`. So may a GET, and the return from an OpenID Connect provider
+    is the one that does: the provider sends browsers back by GET, and they are signed in by it.
+    """
 
     def wrap(handler: Handler) -> Page:
-        return Page(handler, allow, methods)
+        return Page(handler, allow, methods, apart=apart)
 
     return wrap
 

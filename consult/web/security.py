@@ -1,6 +1,5 @@
 """What every answer carries and every request must pass: headers, the cross-site check, size limits."""
 
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -18,14 +17,12 @@ TOO_LARGE = "This is larger than can be taken in one go. Nothing was kept; send 
 class SecurityHeaders:
     """A strict policy on every answer: our own scripts and styles, nothing inline, framed by nobody."""
 
-    def __init__(self, app: ASGIApp, *, secure: bool, form_targets: Sequence[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
-        # Chromium applies form-action to redirects too, and signing in ends at the provider.
-        targets = " ".join(["'self'", *form_targets])
         self.headers = {
             "Content-Security-Policy": (
                 "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-                f"frame-ancestors 'none'; form-action {targets}"
+                "frame-ancestors 'none'; form-action 'self'"
             ),
             "Referrer-Policy": "same-origin",
             "X-Content-Type-Options": "nosniff",
