@@ -34,9 +34,9 @@ def environment() -> Environment:
     )
     made.filters.update(
         brief=text.snippet,
-        day=dates.day,
+        day=languages.day,
         days_left=days_left,
-        moment=dates.moment,
+        moment=languages.moment,
         number=number,
         percent=percent,
         safe_html=Markup,
