@@ -21,6 +21,7 @@ from consult.web.office import files as office_files
 from consult.web.office import home as office_home
 from consult.web.office import imports as office_imports
 from consult.web.office import originals as office_originals
+from consult.web.office import previews as office_previews
 from consult.web.office import questions as office_questions
 from consult.web.office import queue as office_queue
 from consult.web.office import readings as office_readings
@@ -134,6 +135,7 @@ def _office() -> list[Route]:
         at("/office/consultations/{slug}", office_consultations.show),
         at("/office/consultations/{slug}", office_consultations.update),
         at("/office/consultations/{slug}/edit", office_consultations.edit),
+        at("/office/consultations/{slug}/preview", office_previews.show),
         at("/office/consultations/{slug}/open", office_consultations.open_),
         at("/office/consultations/{slug}/close", office_consultations.close),
         at("/office/consultations/{slug}/extend", office_consultations.extend),
