@@ -57,7 +57,7 @@ class Thread:
         page.get_by_role("button", name=re.compile("start|begin", re.I)).click()
         page.locator("textarea").fill(SAID)
         page.get_by_role("button", name="Save and continue").click()
-        page.get_by_label("Publish it with my name", exact=False).check()
+        page.get_by_label("Yes, with my name").check()
         page.get_by_label("Your name", exact=False).fill("Bronwen Teal")
         page.get_by_label(re.compile("e-mail", re.I)).fill(f"bronwen.{self.script}@example.org")
         page.get_by_role("button", name="Save and continue").click()
