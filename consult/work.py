@@ -9,7 +9,9 @@ from consult import jobs, letters
 from consult.web import mail
 
 TASK_MODULES: tuple[str, ...] = (
+    "consult.contributions.tasks",
     "consult.decisions.tasks",
+    "consult.identity.tasks",
     "consult.imports.tasks",
     "consult.letters.tasks",
     "consult.moderation.tasks",

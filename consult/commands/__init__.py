@@ -20,6 +20,7 @@ app.command()(database.seed)
 app.command()(people.invite)
 app.command(name="consultations")(listing.consultations)
 app.command(name="check-proof")(ledger.check_proof)
+app.command(name="check-audit")(database.check_audit)
 
 export = typer.Typer(help="Write what Consult holds to standard output.", no_args_is_help=True)
 app.add_typer(export, name="export")

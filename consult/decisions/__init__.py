@@ -1,5 +1,6 @@
 """What was decided and why, what it rests on, and the account of every contribution."""
 
+from consult.decisions.accounts import Which
 from consult.decisions.bases import link, link_search, link_theme, unlink
 from consult.decisions.exporting import COLUMNS, ledger_rows
 from consult.decisions.fates import (
@@ -88,6 +89,7 @@ __all__ = [
     "Sums",
     "Verdict",
     "Voice",
+    "Which",
     "account_for_ruling",
     "account_for_withdrawal",
     "all_publications",

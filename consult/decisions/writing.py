@@ -122,7 +122,7 @@ def _write(
     points = [_point(db, consultation, publication, one, entry, at) for one, _, entry in own]
     where = "answers" if consultation.kind == Kind.QUESTIONS else "outcome"
     body = letters.rendered(
-        "decided.txt",
+        "mail/decided.txt",
         consultation=consultation,
         organisation=db.get_one(Organisation, consultation.organisation_id),
         publication=publication,

@@ -11,7 +11,7 @@ from consult.consultations import Consultation, Question
 from consult.contributions import Answer, Contribution
 from consult.errors import NotFound
 from consult.identity import Person
-from consult.imports.models import Post
+from consult.imports import Post
 from consult.synthesis.models import Coding, Reading, Theme
 
 

@@ -17,12 +17,16 @@ from consult.web.office import consultations as office_consultations
 from consult.web.office import contributions as office_contributions
 from consult.web.office import decisions as office_decisions
 from consult.web.office import exceptions as office_exceptions
+from consult.web.office import files as office_files
 from consult.web.office import home as office_home
+from consult.web.office import imports as office_imports
 from consult.web.office import originals as office_originals
+from consult.web.office import previews as office_previews
 from consult.web.office import questions as office_questions
 from consult.web.office import queue as office_queue
 from consult.web.office import readings as office_readings
 from consult.web.office import rulings as office_rulings
+from consult.web.office import sources as office_sources
 from consult.web.office import suggestions as office_suggestions
 from consult.web.office import themes as office_themes
 from consult.web.page import Page
@@ -131,10 +135,25 @@ def _office() -> list[Route]:
         at("/office/consultations/{slug}", office_consultations.show),
         at("/office/consultations/{slug}", office_consultations.update),
         at("/office/consultations/{slug}/edit", office_consultations.edit),
+        at("/office/consultations/{slug}/preview", office_previews.show),
         at("/office/consultations/{slug}/open", office_consultations.open_),
         at("/office/consultations/{slug}/close", office_consultations.close),
         at("/office/consultations/{slug}/extend", office_consultations.extend),
         at("/office/consultations/{slug}/reopen", office_consultations.reopen),
+        at("/office/consultations/{slug}/imports", office_imports.index),
+        at("/office/consultations/{slug}/imports/files", office_files.create),
+        at("/office/consultations/{slug}/imports/files/new", office_files.new),
+        at("/office/consultations/{slug}/imports/files/{id:uuid}", office_files.show),
+        at("/office/consultations/{slug}/imports/files/{id:uuid}", office_files.update),
+        at("/office/consultations/{slug}/imports/files/{id:uuid}/delete", office_files.delete),
+        at("/office/consultations/{slug}/imports/files/{id:uuid}/report.csv", office_files.report),
+        at("/office/consultations/{slug}/imports/files/{id:uuid}/start", office_files.start),
+        at("/office/consultations/{slug}/imports/sources", office_sources.create),
+        at("/office/consultations/{slug}/imports/sources/new", office_sources.new),
+        at("/office/consultations/{slug}/imports/sources/preview", office_sources.preview),
+        at("/office/consultations/{slug}/imports/sources/{id:uuid}/pause", office_sources.pause),
+        at("/office/consultations/{slug}/imports/sources/{id:uuid}/read", office_sources.read),
+        at("/office/consultations/{slug}/imports/sources/{id:uuid}/start", office_sources.start),
         at("/office/consultations/{slug}/questions", office_questions.create),
         at("/office/consultations/{slug}/questions/new", office_questions.new),
         at("/office/consultations/{slug}/questions/{id:uuid}", office_questions.update),

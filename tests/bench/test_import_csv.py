@@ -14,7 +14,39 @@ from tests.conftest import World
 
 ROWS = 20_000
 LEAST = 5_000  # rows a second on SQLite
-WORDS = ["the", "bus", "nurse", "came", "late", "and", "nobody", "told", "us", "why", "so", "mother", "waited", "in", "cold", "rain", "for", "an", "hour", "please", "keep", "weekend", "visits", "because", "carers", "need", "rest", "too", "and", "thank", "you"]
+WORDS = [
+    "the",
+    "bus",
+    "nurse",
+    "came",
+    "late",
+    "and",
+    "nobody",
+    "told",
+    "us",
+    "why",
+    "so",
+    "mother",
+    "waited",
+    "in",
+    "cold",
+    "rain",
+    "for",
+    "an",
+    "hour",
+    "please",
+    "keep",
+    "weekend",
+    "visits",
+    "because",
+    "carers",
+    "need",
+    "rest",
+    "too",
+    "and",
+    "thank",
+    "you",
+]
 
 
 def write(path: Path, rows: int) -> None:

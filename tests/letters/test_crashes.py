@@ -104,5 +104,8 @@ def test_a_letter_cut_off_while_it_was_sent_is_left_to_a_person(
     assert cut_off >= 1
     with jobs.Worker().start(settings.url, sweep=0.5):
         assert until(lambda: len(sent_to(desk, LetterState.SENT, LetterState.UNSURE)) == 5, 40)
-    assert sorted(to for to, _ in postbox.got) == EVERYONE
-    assert len(sent_to(desk, LetterState.UNSURE)) == cut_off
+    got, unsure = [to for to, _ in postbox.got], sent_to(desk, LetterState.UNSURE)
+    assert len(got) == len(set(got)) >= 1
+    # Those cut off before their words had gone did not arrive; which ones, only a person can find out.
+    assert set(EVERYONE) - set(got) <= set(unsure)
+    assert len(unsure) == cut_off

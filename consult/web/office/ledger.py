@@ -7,8 +7,7 @@ from sqlmodel import col, select
 from starlette.responses import Response
 
 from consult import contributions, decisions
-from consult.decisions import OutcomeKind
-from consult.decisions.accounts import Which
+from consult.decisions import OutcomeKind, Which
 from consult.errors import Invalid
 from consult.lib import paging
 from consult.synthesis import Theme

@@ -53,16 +53,21 @@ def _stage(asked: str, totals: dict[Stage, int]) -> Stage:
 def show(request: PageRequest) -> Response:
     found = consultations.public_by_slug(request.db, request.path_params["slug"])
     version = (found.revision, found.is_open(request.at))
-    return cache.page(request, version, lambda: _show(request, found))
+    return cache.page(request, version, lambda: consultation_page(request, found))
 
 
-def _show(request: PageRequest, consultation: Consultation) -> Response:
+def consultation_page(
+    request: PageRequest,
+    consultation: Consultation,
+    template: str = "public/consultations/show.html",
+) -> Response:
+    """The page of a consultation; the office shows a draft's by a template of its own."""
     db, at = request.db, request.at
     newest, _ = contributions.public_page(db, consultation, Wanted(), limit=FIRST)
     names = identity.organisation_names(db, [consultation.organisation_id])
     return render(
         request,
-        "public/consultations/show.html",
+        template,
         consultation=consultation,
         words=words_of(consultation),
         organisation=names.get(consultation.organisation_id, ""),
