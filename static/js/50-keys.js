@@ -1,6 +1,6 @@
 /* Single keys for those who work through a queue. They rest while somebody types, and can be switched off. */
-const KEYS_OFF = "consult-keys-off";
-const keysAreOff = () => localStorage.getItem(KEYS_OFF) === "yes";
+const KEYS = "consult-keys"; /* one setting for every page that has keys */
+const keysAreOff = () => localStorage.getItem(KEYS) === "off";
 const isTyping = (element) =>
   element.closest("textarea, select, dialog, [contenteditable], input:not([type=radio], [type=checkbox])") !== null;
 
@@ -28,7 +28,7 @@ consult.enhance("[data-shortcuts]", (root) => {
   document.addEventListener("keydown", (event) => {
     if (!root.isConnected || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
     if (keysAreOff()) return;
-    const target = root.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    const target = root.querySelector(`[data-press="${CSS.escape(event.key)}"]`);
     if (root.matches("[data-rows]") && "jk".includes(event.key)) moveAmongRows(root, event.key === "j" ? 1 : -1);
     else if (target) press(target);
     else return;
@@ -40,14 +40,14 @@ consult.enhance("[data-opens]", (button) => {
   button.addEventListener("click", () => document.getElementById(button.dataset.opens).showModal());
 });
 
-consult.enhance("[data-keys-switch]", (button) => {
+consult.enhance("[data-keys-toggle]", (button) => {
   const say = () => {
     button.textContent = keysAreOff() ? button.dataset.on : button.dataset.off;
     for (const key of document.querySelectorAll(".ruling kbd")) key.hidden = keysAreOff();
   };
   say();
   button.addEventListener("click", () => {
-    localStorage.setItem(KEYS_OFF, keysAreOff() ? "no" : "yes");
+    localStorage.setItem(KEYS, keysAreOff() ? "on" : "off");
     say();
   });
 });
