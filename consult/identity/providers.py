@@ -105,8 +105,8 @@ def _discover(config: OidcProvider) -> Provider:
             _address(config, said["authorization_endpoint"]),
             _address(config, said["token_endpoint"]),
             _address(config, said["jwks_uri"]),
-            _address(config, said.get("userinfo_endpoint", "")),
-            _address(config, said.get("end_session_endpoint", "")),
+            _address(config, said.get("userinfo_endpoint") or ""),
+            _address(config, said.get("end_session_endpoint") or ""),
         )
     except KeyError as wrong:
         raise SignInRefused(Why.MISCONFIGURED, config.label) from wrong
@@ -114,10 +114,10 @@ def _discover(config: OidcProvider) -> Provider:
 
 def _address(config: OidcProvider, url: object) -> str:
     """An address the provider publishes; an encrypted issuer may not lead to one that is not."""
-    if not url:
+    if url == "":
         return ""
     scheme = urlsplit(str(url)).scheme
-    if scheme != "https" and scheme != urlsplit(config.issuer).scheme:
+    if scheme not in ("https", urlsplit(config.issuer).scheme):
         raise SignInRefused(Why.MISCONFIGURED, config.label)
     return str(url)
 

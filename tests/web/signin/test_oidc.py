@@ -248,12 +248,35 @@ def test_a_trip_runs_out_after_ten_minutes(
 
 
 def test_somebody_who_changes_their_mind_is_told_that_nothing_changed(
-    traveller: Traveller, engine: Engine
+    traveller: Traveller, strict: Second, engine: Engine
 ) -> None:
-    answer = traveller.sign_in("real", action="deny", next_="/office")
+    strict.answer = {"error": "access_denied"}
+    answer = traveller.sign_in("strict", next_="/office")
+    assert refused(answer, 403, "You stopped at Strict account")
+    assert 'href="/sign-in?next=/office"' in answer.text
+    assert refusals(engine) == [{"provider": "strict", "why": "cancelled"}]
+
+
+def test_a_no_that_forgets_the_state_is_understood(traveller: Traveller) -> None:
+    answer = traveller.sign_in("real", action="deny")
     assert refused(answer, 403, "You stopped at Real account")
-    assert 'href="/sign-in?next=/office"' in answer.text or "next=%2Foffice" in answer.text
-    assert refusals(engine) == [{"provider": "real", "why": "cancelled"}]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "sentence"),
+    [
+        ("temporarily_unavailable", 503, "did not answer"),
+        ("invalid_scope", 503, "not set up to work together"),
+        ("<script>", 400, "did not confirm"),
+    ],
+)
+def test_every_error_sent_back_has_its_sentence(
+    traveller: Traveller, strict: Second, error: str, status: int, sentence: str
+) -> None:
+    strict.answer = {"error": error, "error_description": "<b>words of others</b>"}
+    answer = traveller.sign_in("strict")
+    assert refused(answer, status, sentence)
+    assert "words of others" not in answer.text
 
 
 def test_a_code_nobody_gave_is_not_confirmed(traveller: Traveller) -> None:
@@ -284,9 +307,7 @@ def test_the_id_token_is_kept_sealed_and_shown_when_signing_out(
     assert traveller.browser.get("/office").status_code == 404
 
 
-def test_signing_out_works_while_the_provider_is_down(
-    traveller: Traveller, strict: Second
-) -> None:
+def test_signing_out_works_while_the_provider_is_down(traveller: Traveller, strict: Second) -> None:
     traveller.sign_in("strict")
     _forget(strict)
     assert traveller.browser.post("/sign-out").headers["location"] == "/"
