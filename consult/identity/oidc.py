@@ -141,6 +141,7 @@ def _client(provider: Provider, back: str) -> OAuth2Client:
         code_challenge_method="S256",
         timeout=providers.TIMEOUT,
         trust_env=False,
+        verify=providers.tls(),
     )
     if isinstance(secret, RSAKey | ECKey):
         client.register_client_auth_method(_assertion(provider, secret))

@@ -3,6 +3,7 @@
 import base64
 import hmac
 import json
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,13 @@ from tests.web.signin.test_oidc import refusals, refused
 
 NOT_SHOWN = "could not be shown to come from Strict account"
 FOR_OTHERS = "meant for another site"
+
+
+@pytest.fixture
+def database_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """One engine is enough here: nobody is let in, so hardly anything is written."""
+    shutil.copy(sqlite_template, tmp_path / "consult.db")
+    return f"sqlite:///{tmp_path / 'consult.db'}"
 
 
 def part(of: dict[str, Any]) -> str:
