@@ -23,6 +23,7 @@ COMMANDS = """\
   check        the quick part of `test`: style, types, floors, unit tests on SQLite
   check-html   validate the HTML of the pages (needs Java)
   bench        measure what must be fast
+  messages     renew the list of texts to translate, and every language's file of them
   lock         renew requirements/*.lock and package-lock.json (needs uv and npm)
 """
 OLD_PYTHON = (
@@ -61,6 +62,9 @@ def main(arguments: list[str]) -> None:
         )
     elif command == "lock":
         renew_locks()
+    elif command == "messages":
+        install("test")
+        become(PYTHON, "-m", "tests.messages", *options)
     elif command in ("test", "check", "check-html", "bench"):
         install("test")
         become(PYTHON, "-m", "tests.everything", command, *options)

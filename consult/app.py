@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from consult.settings import Settings
 from consult.web import routes
-from consult.web.assets import Assets
+from consult.web.assets import assets
 from consult.web.cache import Pages
 from consult.web.errors import HANDLERS
 from consult.web.languages import Language
@@ -36,8 +36,7 @@ class Site:
 
 def make_app(settings: Settings, engine: Engine, *, lifespan: Lifespan | None = None) -> Starlette:
     """The web application over a database that is already at the present schema."""
-    assets = Assets()
-    table = [*routes.table(), assets.route()]
+    table = [*routes.table(), assets().route()]
     app = Starlette(
         routes=table,
         middleware=_middleware(settings),
@@ -46,7 +45,7 @@ def make_app(settings: Settings, engine: Engine, *, lifespan: Lifespan | None = 
     )
     app.state.settings = settings
     app.state.engine = engine
-    app.state.assets = assets
+    app.state.assets = assets()
     app.state.templates = environment()
     app.state.limits = Limits()
     app.state.pages = Pages()

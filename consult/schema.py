@@ -63,7 +63,8 @@ def head() -> str:
 
 def ours(thing: Any, name: str | None, kind: str, reflected: bool, compared: Any) -> bool:
     """Leave the search indexes and the job engine's tables alone when comparing."""
-    return not (reflected and compared is None and kind in ("table", "index") and _foreign(thing))
+    kinds = ("table", "index", "column")
+    return not (reflected and compared is None and kind in kinds and _foreign(thing))
 
 
 def _foreign(thing: Any) -> bool:

@@ -9,10 +9,13 @@ from consult import jobs, letters
 from consult.web import mail
 
 TASK_MODULES: tuple[str, ...] = (
+    "consult.contributions.tasks",
     "consult.decisions.tasks",
+    "consult.identity.tasks",
     "consult.imports.tasks",
     "consult.letters.tasks",
     "consult.moderation.tasks",
+    "consult.synthesis.tasks",
 )
 """Every module with `@task` functions, such as `consult.letters.tasks`. A new one is added here."""
 

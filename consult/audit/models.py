@@ -44,6 +44,7 @@ class Action(Enum):
     PUBLICATION_MADE = "publication.made"
     LETTER_SENT = "letter.sent"
     QUESTION_PUT = "question.put"
+    HEARING_CHANGED = "hearing.changed"
 
 
 class Entry(Record, table=True):

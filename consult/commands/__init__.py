@@ -2,7 +2,7 @@
 
 import typer
 
-from consult.commands import database, listing, people, serving
+from consult.commands import database, importing, ledger, listing, people, screening, serving
 
 app = typer.Typer(
     name="consult",
@@ -19,3 +19,18 @@ app.command()(database.migrate)
 app.command()(database.seed)
 app.command()(people.invite)
 app.command(name="consultations")(listing.consultations)
+app.command(name="check-proof")(ledger.check_proof)
+app.command(name="check-audit")(database.check_audit)
+
+export = typer.Typer(help="Write what Consult holds to standard output.", no_args_is_help=True)
+app.add_typer(export, name="export")
+export.command(name="ledger")(ledger.ledger)
+
+
+@export.callback()
+def exporting() -> None:
+    """Write what Consult holds to standard output."""
+
+
+app.command(name="import")(importing.import_)
+app.command()(screening.screen)

@@ -2,9 +2,10 @@
 
 import typer
 
-from consult import schema, seeding
+from consult import audit, schema, seeding
 from consult.commands.place import Data, settle
 from consult.commands.place import database as open_database
+from consult.db import transaction
 
 
 def migrate(data: Data = None) -> None:
@@ -21,3 +22,15 @@ def seed(data: Data = None) -> None:
         raise typer.Exit(1)
     seeding.seed(engine)
     typer.echo("The demo world is in place.")
+
+
+def check_audit(data: Data = None) -> None:
+    """Look whether the chain of audit entries holds. Ends with 1 where it does not."""
+    with transaction(open_database(settle(data)), readonly=True) as db:
+        broken = audit.first_break(db)
+    if broken:
+        typer.echo(
+            f"Entry {broken} does not follow from the one before: it was changed or taken out."
+        )
+        raise typer.Exit(1)
+    typer.echo("Every chained entry follows from the one before.")

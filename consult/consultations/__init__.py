@@ -1,6 +1,6 @@
 """What is asked in public, until when, and how far it is."""
 
-from consult.consultations.counts import count, counts, counts_by, recount
+from consult.consultations.counts import count, counts, counts_by, counts_of, recount
 from consult.consultations.lists import Stage, at_stage, pulse, stages
 from consult.consultations.models import (
     Consultation,
@@ -63,6 +63,7 @@ __all__ = [
     "count",
     "counts",
     "counts_by",
+    "counts_of",
     "create",
     "decided",
     "extend",

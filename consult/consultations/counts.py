@@ -37,6 +37,15 @@ def counts_by(db: Session, what: str, ids: list[UUID]) -> dict[UUID, int]:
     return dict(db.exec(found).all())
 
 
+def counts_of(db: Session, ids: list[UUID]) -> dict[UUID, dict[str, int]]:
+    """Every running count of several consultations, for a page that lists them."""
+    rows = db.exec(select(Tally).where(col(Tally.consultation_id).in_(ids)))
+    found: dict[UUID, dict[str, int]] = {}
+    for one in rows:
+        found.setdefault(one.consultation_id, {})[one.what] = one.n
+    return found
+
+
 def recount(db: Session, consultation_id: UUID, truth: Mapping[str, int]) -> dict[str, int]:
     """Set counts to what was found by counting; returns by how much each was off."""
     kept = counts(db, consultation_id)

@@ -57,6 +57,7 @@ class Contribution(Record, table=True):
         choices("consent", Consent),
         choices("connection", Connection),
         UniqueConstraint("consultation_id", "submission"),
+        Index("ix_contribution_consultation", "consultation_id", "id"),
         Index("ix_contribution_consultation_standing", "consultation_id", "standing", "id"),
         Index("ix_contribution_consultation_channel", "consultation_id", "channel", "id"),
         Index("ix_contribution_fingerprint", "consultation_id", "fingerprint"),

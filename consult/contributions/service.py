@@ -175,6 +175,7 @@ def withdraw(db: Session, contribution: Contribution, *, at: datetime) -> None:
     ) = ""
     stand(db, contribution, Standing.WITHDRAWN)
     audit.record(db, Action.CONTRIBUTION_WITHDRAWN, contribution.id, at=at)
+    jobs.enqueue(db, "synthesis.account_for_withdrawal", contribution_id=contribution.id)
     jobs.enqueue(db, "decisions.account_for_withdrawal", contribution_id=contribution.id)
 
 

@@ -1,5 +1,6 @@
 """What was decided and why, what it rests on, and the account of every contribution."""
 
+from consult.decisions.accounts import Which
 from consult.decisions.bases import link, link_search, link_theme, unlink
 from consult.decisions.exporting import COLUMNS, ledger_rows
 from consult.decisions.fates import (
@@ -65,7 +66,6 @@ from consult.decisions.queries import (
 )
 from consult.decisions.quotations import quote, quote_words, unquote
 from consult.decisions.rules import may_decide
-from consult.decisions.search import search_ids
 from consult.decisions.service import NewDecision, change, move, remove, write
 
 __all__ = [
@@ -89,6 +89,7 @@ __all__ = [
     "Sums",
     "Verdict",
     "Voice",
+    "Which",
     "account_for_ruling",
     "account_for_withdrawal",
     "all_publications",
@@ -129,7 +130,6 @@ __all__ = [
     "quote_words",
     "reached",
     "remove",
-    "search_ids",
     "sums",
     "true_counts",
     "undo_outcome",

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from consult import contributions, letters
-from consult.consultations import Consultation
+from consult.consultations import Consultation, Kind
 from consult.contributions import Contribution, Contributor
 from consult.decisions.fates import Published, reached
 from consult.decisions.labels import label
@@ -120,13 +120,14 @@ def _write(
 ) -> None:
     consultation = db.get_one(Consultation, publication.consultation_id)
     points = [_point(db, consultation, publication, one, entry, at) for one, _, entry in own]
+    where = "answers" if consultation.kind == Kind.QUESTIONS else "outcome"
     body = letters.rendered(
-        "decided.txt",
+        "mail/decided.txt",
         consultation=consultation,
         organisation=db.get_one(Organisation, consultation.organisation_id),
         publication=publication,
         points=points,
-        outcome=f"{settings().base_url}/consultations/{consultation.slug}/outcome",
+        outcome=f"{settings().base_url}/consultations/{consultation.slug}/{where}",
         site=settings().site_name,
         contact=settings().contact,
     )

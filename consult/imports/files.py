@@ -59,12 +59,36 @@ def bring(
         file_size=upload.size,
         file_sha256=upload.sha256,
         file_format=_format(table),
-        mapping=as_data(guess_mapping(table.columns, table.sample(SAMPLE), questions)),
+        mapping=_as_before(db, consultation, table)
+        or as_data(guess_mapping(table.columns, table.sample(SAMPLE), questions)),
         **new.model_dump(),
     )
     db.add(run)
     db.flush()
     return run
+
+
+def _as_before(db: Session, consultation: Consultation, table: Table) -> dict[str, Any] | None:
+    """The columns chosen for the last file with the same headings: a later one of a series reads alike.
+
+    Were one read by its references and the next by its words, people in both would count twice.
+    """
+    earlier = db.exec(
+        select(Run)
+        .where(Run.consultation_id == consultation.id)
+        .where(col(Run.source_id).is_(None))
+        .where(Run.taken > 0)
+        .order_by(col(Run.id).desc())
+        .limit(20)
+    )
+    for run in earlier:
+        columns = columns_of(run)
+        if {*columns.targets, *columns.unmapped_columns} == set(table.columns):
+            note = (
+                f"The columns are those chosen for “{run.file_name}”, which has the same headings."
+            )
+            return run.mapping | {"notes": [note]}
+    return None
 
 
 def _format(table: Table) -> str:

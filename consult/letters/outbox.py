@@ -24,7 +24,7 @@ STUCK = (LetterState.UNSURE, LetterState.FAILED)
 
 
 def render_with(function: Render) -> None:
-    """Say how letters get their text: `function("decided.txt", **facts)`. Told once, at start."""
+    """Say how letters get their text: `function("mail/decided.txt", **facts)`. Told once, at start."""
     _renderer[:] = [function]
 
 

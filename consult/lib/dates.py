@@ -6,18 +6,22 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 FIRST_HALF = ("January", "February", "March", "April", "May", "June")
 MONTHS = (*FIRST_HALF, "July", "August", "September", "October", "November", "December")
+WELSH_FIRST_HALF = ("Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin")
+WELSH_SECOND_HALF = ("Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr")
+IN = {"en": MONTHS, "cy": (*WELSH_FIRST_HALF, *WELSH_SECOND_HALF)}
+CLOCK = {"en": ("am", "pm", "midnight", "midday"), "cy": ("yb", "yp", "canol nos", "canol dydd")}
 EXAMPLE = "27 3 2026"
 
 
-def day(when: date) -> str:
-    """“20 March 2026”; a moment gives the day it is in London."""
+def day(when: date, language: str = "en") -> str:
+    """“20 March 2026” or “20 Mawrth 2026”; a moment gives the day it is in London."""
     local = london(when).date() if isinstance(when, datetime) else when
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+    return f"{local.day} {IN[language][local.month - 1]} {local.year}"
 
 
-def moment(when: datetime) -> str:
-    """“20 March 2026, 2:05pm”, London time."""
-    return f"{day(when)}, {_clock(london(when))}"
+def moment(when: datetime, language: str = "en") -> str:
+    """“20 March 2026, 2:05pm” or “20 Mawrth 2026, 2:05yp”, London time."""
+    return f"{day(when, language)}, {_clock(london(when), language)}"
 
 
 def iso(when: date) -> str:
@@ -70,11 +74,12 @@ def parse_day(day: str, month: str, year: str) -> date:
         raise ValueError(f"There is no {which} {name} in {in_year}. Check the day.") from None
 
 
-def _clock(local: datetime) -> str:
+def _clock(local: datetime, language: str) -> str:
+    morning, afternoon, midnight, midday = CLOCK[language]
     if local.minute == 0 and local.hour in (0, 12):
-        return "midday" if local.hour else "midnight"
+        return midday if local.hour else midnight
     minutes = f":{local.minute:02}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{minutes}{'pm' if local.hour >= 12 else 'am'}"
+    return f"{local.hour % 12 or 12}{minutes}{afternoon if local.hour >= 12 else morning}"
 
 
 def _number(typed: str, least: int, most: int, sentence: str) -> int:

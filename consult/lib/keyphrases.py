@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any, Generic, NamedTuple, TypeVar
 from warnings import catch_warnings, simplefilter
 
-from consult.lib.phrases import phrases
+from consult.lib.phrases import in_english, phrases
 from consult.lib.text import fingerprint, has_words
 
 Id = TypeVar("Id", bound=Hashable)
@@ -59,35 +59,41 @@ def suggest(texts: Iterable[tuple[Id, str]], limit: int = 12) -> Suggestions[Id]
     readable: list[tuple[Id, str]] = []
     result: Suggestions[Id] = Suggestions()
     for key, text in texts:
-        reason = _why_not(text)
+        reason = why_not(text)
         if reason:
             result.excepted.append((key, reason))
         else:
             result.done.append(key)
             readable.append((key, text))
-    groups = _groups([text for _, text in readable], limit)
-    found = _locate(readable, groups)
+    groups = choose([text for _, text in readable], limit)
+    found = [Suggestion(groups[n].name, groups[n].terms, at) for n, at in locate(readable, groups)]
     result.suggestions.extend(sorted(found, key=lambda each: (-len(each.ids), each.name)))
     return result
 
 
-def _why_not(text: str) -> str | None:
+def why_not(text: str) -> str | None:
+    """The reason why nothing can be made of a text, or None."""
     if not text.strip():
         return "There is no text."
     if not has_words(text):
         return "There are no words, only signs or emoji."
     if len(text) > LONGEST:
         return f"It is longer than {LONGEST:,} characters."
+    if not in_english(text):
+        return "It does not seem to be in English."
     return None
 
 
-class _Group(NamedTuple):
+class Group(NamedTuple):
+    """A suggestion before its places are known: its name, its terms as written, and their forms."""
+
     name: str
     terms: tuple[str, ...]
     forms: frozenset[str]
 
 
-def _groups(texts: Sequence[str], limit: int) -> list[_Group]:
+def choose(texts: Sequence[str], limit: int = 12) -> list[Group]:
+    """The groups of phrases that mark out some of these texts; `READ` distinct ones are looked at."""
     distinct = list({fingerprint(text): text for text in texts}.values())
     # Evenly from all of them, so that neither the first to come nor the last are left out.
     sample = distinct[:: ceil(len(distinct) / READ) or 1]
@@ -157,7 +163,7 @@ def _factors(texts: Sequence[str], forms: list[str], limit: int) -> Any:
     return model.components_
 
 
-def _group(row: int, forms: list[str], weights: Any, shown: dict[str, str]) -> _Group:
+def _group(row: int, forms: list[str], weights: Any, shown: dict[str, str]) -> Group:
     """The forms that belong here more than to all other groups together, weightiest first."""
     ranked = weights[row].argsort(kind="stable")[::-1]
     own = [place for place in ranked if weights[row, place] > 0.6 * weights[:, place].sum()]
@@ -167,7 +173,7 @@ def _group(row: int, forms: list[str], weights: Any, shown: dict[str, str]) -> _
     chosen = [forms[n] for n in own if forms[n] in heavy or set(first) <= set(forms[n].split(" "))]
     strong = [forms[n] for n in own[:4] if weights[row, n] > 0.4 * weights[row, own[0]]]
     name = _name(strong, shown)
-    return _Group(name, tuple(shown[form] for form in chosen[:TERMS]), frozenset(chosen[:TERMS]))
+    return Group(name, tuple(shown[form] for form in chosen[:TERMS]), frozenset(chosen[:TERMS]))
 
 
 def _name(forms: list[str], shown: dict[str, str]) -> str:
@@ -177,7 +183,10 @@ def _name(forms: list[str], shown: dict[str, str]) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _locate(texts: Sequence[tuple[Id, str]], groups: list[_Group]) -> list[Suggestion[Id]]:
+def locate(
+    texts: Iterable[tuple[Id, str]], groups: Sequence[Group]
+) -> list[tuple[int, list[Span[Id]]]]:
+    """Each group that stands anywhere, by its place in `groups`, with every span; any batch will do."""
     whose = {form: number for number, group in enumerate(groups) for form in group.forms}
     spans: defaultdict[int, list[Span[Id]]] = defaultdict(list)
     for key, text in texts:
@@ -189,4 +198,4 @@ def _locate(texts: Sequence[tuple[Id, str]], groups: list[_Group]) -> list[Sugge
                 spans[number][-1] = Span(key, before.start, max(end, before.end))
             else:
                 spans[number].append(Span(key, start, end))
-    return [Suggestion(groups[n].name, groups[n].terms, places) for n, places in spans.items()]
+    return list(spans.items())

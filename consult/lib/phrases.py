@@ -31,6 +31,18 @@ def phrases(text: str) -> Iterator[Phrase]:
                 yield Phrase(" ".join(stems[first : last + 1]), start, words[last][2])
 
 
+def in_english(text: str) -> bool:
+    """Whether a text may be English. A dozen words without one of English's little words are not.
+
+    A guess: short texts and bare lists pass, and so does another language that borrows much.
+    """
+    words = [match.group() for match in _WORD.finditer(text[:5_000])]
+    if sum(word[0] > "\u024f" for word in words) > len(words) / 2:
+        return False
+    little = sum(word.casefold() in _little_words() for word in words)
+    return len(words) < 12 or little >= len(words) / 20
+
+
 def _may_stand(first: str, last: str, *, alone: bool) -> bool:
     return min(_weight(first), _weight(last)) > (1 if alone else 0)
 
@@ -80,3 +92,12 @@ def _light_words() -> dict[str, int]:
     ours = (files("consult.lib") / "stop_words.txt").read_text(encoding="utf-8").split()
     nothing = dict.fromkeys([*ENGLISH_STOP_WORDS, *ours], 0)
     return nothing | {word[:-1]: 1 for word in ours if word.endswith("*")}
+
+
+@lru_cache(maxsize=1)
+def _little_words() -> frozenset[str]:
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    # Without those that are also words of Welsh, French, German, Spanish, Polish or Romanian.
+    others = "a i an am as de die do he me no on per so to un was y yn"
+    return frozenset(ENGLISH_STOP_WORDS) - frozenset(others.split())

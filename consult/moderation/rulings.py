@@ -10,9 +10,9 @@ from consult import audit, consultations, jobs
 from consult.audit import Action
 from consult.consultations import Consultation
 from consult.contributions import (
-    Answer,
     Contribution,
     Standing,
+    answers_of,
     redact,
     stand,
     unredact,
@@ -55,6 +55,7 @@ def rule(
     """
     _begin(db, contribution, by)
     _still_current(db, contribution, version)
+    spans = _by_answer(db, contribution, new.redactions)
     case = case_of(db, contribution) or _case(contribution, at)
     made = Ruling(
         contribution_id=contribution.id,
@@ -70,7 +71,7 @@ def rule(
     )
     db.add(made)
     if new.ruled == Ruled.REDACT:
-        redact(db, contribution, _by_answer(db, new.redactions), at=at)
+        redact(db, contribution, spans, at=at)
     leave_pile(db, case, at)
     case.held = new.ruled == Ruled.HOLD
     if case.held:
@@ -145,7 +146,7 @@ def _restore(
     unredact(db, contribution)
     kept = [Redaction(**one) for ruling in earlier for one in ruling.redactions]
     if kept:
-        redact(db, contribution, _by_answer(db, kept), at=at)
+        redact(db, contribution, _by_answer(db, contribution, kept), at=at)
 
 
 def _stand(db: Session, contribution: Contribution, standing: Standing) -> None:
@@ -188,11 +189,13 @@ def _case(contribution: Contribution, at: datetime) -> Case:
     )
 
 
-def _by_answer(db: Session, redactions: Sequence[Redaction]) -> dict[UUID, list[tuple[int, int]]]:
+def _by_answer(
+    db: Session, contribution: Contribution, redactions: Sequence[Redaction]
+) -> dict[UUID, list[tuple[int, int]]]:
+    lengths = {one.id: len(one.text) for one in answers_of(db, contribution)} if redactions else {}
     spans: dict[UUID, list[tuple[int, int]]] = {}
     for one in redactions:
-        answer = db.get(Answer, one.answer_id)
-        if answer is None or not one.start < one.end <= len(answer.text):
+        if not one.start < one.end <= lengths.get(one.answer_id, 0):
             raise Conflict("The words to black out are not where they were. Load the page again.")
         spans.setdefault(one.answer_id, []).append((one.start, one.end))
     return spans

@@ -1,6 +1,124 @@
-"""Making sense of what people told us."""
+"""Making sense of what people said: reading, themes, codings, suggestions, search."""
 
-from consult.synthesis.models import Coding, Reading, Theme
-from consult.synthesis.queries import progress_of
+from consult.synthesis.coding import NewCoding, code, code_many, coding_by_id, uncode
+from consult.synthesis.filters import Filters, known_count
+from consult.synthesis.models import (
+    Answered,
+    Coding,
+    MachineException,
+    MachineRun,
+    Reading,
+    SuggestedCoding,
+    Suggestion,
+    Theme,
+)
+from consult.synthesis.progress import (
+    Coverage,
+    Progress,
+    coverage,
+    coverage_from,
+    progress_of,
+    recount,
+    true_counts,
+)
+from consult.synthesis.readings import mark_read, mark_unread
+from consult.synthesis.review import (
+    Example,
+    examples,
+    exceptions,
+    finished_run,
+    marks,
+    to_confirm,
+    unhandled,
+    waiting,
+)
+from consult.synthesis.room import Line, Stretch, beside, counted, stretch
+from consult.synthesis.rules import CODERS, may_code
+from consult.synthesis.search import search_ids
+from consult.synthesis.sheet import Mark, Sheet, sheet
+from consult.synthesis.spans import find
+from consult.synthesis.suggestions import (
+    accept,
+    ask,
+    confirm,
+    confirm_all,
+    dismiss,
+    handle,
+    latest_run,
+    merge,
+    refuse,
+    suggestion_by_id,
+)
+from consult.synthesis.themes import (
+    create_theme,
+    define,
+    rename,
+    restore,
+    retire,
+    theme_by_id,
+    themes,
+)
 
-__all__ = ["Coding", "Reading", "Theme", "progress_of"]
+__all__ = [
+    "CODERS",
+    "Answered",
+    "Coding",
+    "Coverage",
+    "Example",
+    "Filters",
+    "Line",
+    "MachineException",
+    "MachineRun",
+    "Mark",
+    "NewCoding",
+    "Progress",
+    "Reading",
+    "Sheet",
+    "Stretch",
+    "SuggestedCoding",
+    "Suggestion",
+    "Theme",
+    "accept",
+    "ask",
+    "beside",
+    "code",
+    "code_many",
+    "coding_by_id",
+    "confirm",
+    "confirm_all",
+    "counted",
+    "coverage",
+    "coverage_from",
+    "create_theme",
+    "define",
+    "dismiss",
+    "examples",
+    "exceptions",
+    "find",
+    "finished_run",
+    "handle",
+    "known_count",
+    "latest_run",
+    "mark_read",
+    "mark_unread",
+    "marks",
+    "may_code",
+    "merge",
+    "progress_of",
+    "recount",
+    "refuse",
+    "rename",
+    "restore",
+    "retire",
+    "search_ids",
+    "sheet",
+    "stretch",
+    "suggestion_by_id",
+    "theme_by_id",
+    "themes",
+    "to_confirm",
+    "true_counts",
+    "uncode",
+    "unhandled",
+    "waiting",
+]

@@ -80,7 +80,10 @@ class MachineRun(Record, table=True):
 class MachineException(Record, table=True):
     """A contribution a machine step could not read, cut short or guessed at; a person handles it."""
 
-    __table_args__ = (UniqueConstraint("run_id", "answer_id"),)
+    __table_args__ = (
+        UniqueConstraint("run_id", "answer_id"),
+        Index("ix_machine_exception_answer", "answer_id"),
+    )
 
     run_id: UUID = Field(foreign_key="machine_run.id", ondelete="CASCADE")
     contribution_id: UUID = Field(foreign_key="contribution.id", ondelete="CASCADE")
@@ -107,12 +110,23 @@ class Suggestion(Record, table=True):
 
 
 class SuggestedCoding(Record, table=True):
-    """A span a machine would mark with its suggested theme."""
+    """A span a machine would mark with its suggested theme, and what a person said to it.
 
-    __table_args__ = (Index("ix_suggested_coding_suggestion", "suggestion_id", "contribution_id"),)
+    It is never a coding itself: a person who agrees makes one of their own.
+    """
+
+    __table_args__ = (
+        choices("answered", Answered),
+        Index("ix_suggested_coding_suggestion", "suggestion_id", "contribution_id"),
+        Index("ix_suggested_coding_answered", "suggestion_id", "answered", "id"),
+        Index("ix_suggested_coding_answer", "answer_id"),  # or a withdrawal would read them all
+    )
 
     suggestion_id: UUID = Field(foreign_key="suggestion.id", ondelete="CASCADE")
     contribution_id: UUID = Field(foreign_key="contribution.id", ondelete="CASCADE")
     answer_id: UUID = Field(foreign_key="answer.id", ondelete="CASCADE")
     start: int
     end: int
+    answered: Answered = Field(default=Answered.WAITING, sa_type=Choice(Answered))
+    answered_by: UUID | None = Field(default=None, foreign_key="person.id")
+    answered_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -5,6 +5,7 @@ import hashlib
 import json
 import mimetypes
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from starlette.requests import Request
@@ -73,6 +74,12 @@ class Assets:
     def route(self) -> Route:
         """The address they are served at. The version is not looked at: an old page finds its font."""
         return Route("/static/{version}/{name:path}", self.serve, name="static")
+
+
+@lru_cache(maxsize=1)
+def assets() -> Assets:
+    """The assets of this process, read and compressed once."""
+    return Assets()
 
 
 def _joined(folder: Path, pattern: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import gettext as std
 from contextvars import ContextVar
+from datetime import date, datetime
 from functools import lru_cache
 from http.cookies import SimpleCookie
 from io import BytesIO
@@ -12,7 +13,7 @@ from babel.messages.pofile import read_po
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from consult.lib import paths
+from consult.lib import dates, paths
 
 LANGUAGES = ("en", "cy")
 COOKIE = "consult_language"
@@ -41,6 +42,16 @@ def gettext(message: str) -> str:
 def ngettext(one: str, many: str, n: int) -> str:
     """The message that fits a number."""
     return catalogue(spoken.get()).ngettext(one, many, n)
+
+
+def day(when: date) -> str:
+    """A day as the language of the request writes it."""
+    return dates.day(when, spoken.get())
+
+
+def moment(when: datetime) -> str:
+    """A day and hour as the language of the request writes them."""
+    return dates.moment(when, spoken.get())
 
 
 class Language:

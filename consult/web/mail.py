@@ -14,7 +14,7 @@ from consult.web.render import number
 def environment() -> Environment:
     """The templates of letters; what is missing is an error."""
     made = Environment(
-        loader=FileSystemLoader(paths.root() / "templates" / "mail"),
+        loader=FileSystemLoader(paths.root() / "templates"),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - plain text: there is no markup to escape into
         trim_blocks=True,

@@ -92,10 +92,16 @@ class Page:
     """A handler as an ASGI endpoint. Returning commits; raising rolls back."""
 
     def __init__(
-        self, handler: Handler, allow: Rule, methods: Iterable[str], *, apart: bool = False
+        self,
+        handler: Handler,
+        allow: Rule,
+        methods: Iterable[str],
+        *,
+        apart: bool = False,
+        readonly: bool = False,
     ) -> None:
         self.handler, self.allow, self.methods = handler, allow, frozenset(methods)
-        self.apart = apart
+        self.apart, self.readonly = apart, readonly
         update_wrapper(self, handler)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -112,7 +118,7 @@ class Page:
         await response(scope, receive, send)
 
     def _answer(self, request: PageRequest) -> Response:
-        readonly = self.apart or request.method in ("GET", "HEAD")
+        readonly = self.apart or self.readonly or request.method in ("GET", "HEAD")
         with transaction(request.app.state.engine, readonly=readonly) as db:
             request.db = db
             _recognise(request)
@@ -132,9 +138,15 @@ def _recognise(request: PageRequest) -> None:
 
 
 def page(
-    *, allow: Rule, methods: Iterable[str] = ("GET",), apart: bool = False
+    *,
+    allow: Rule,
+    methods: Iterable[str] = ("GET",),
+    apart: bool = False,
+    readonly: bool = False,
 ) -> Callable[[Handler], Page]:
     """Make a handler a page. `allow` has no default: every page says who may ask for it.
+
+    `readonly` is for what is posted only to be looked at, and may take a while: it locks nothing.
 
     A page that works `apart` asks another server before it answers, and a transaction held open so
     long would keep every other writer waiting. It runs in none, and opens short ones by
@@ -143,7 +155,7 @@ def page(
     """
 
     def wrap(handler: Handler) -> Page:
-        return Page(handler, allow, methods, apart=apart)
+        return Page(handler, allow, methods, apart=apart, readonly=readonly)
 
     return wrap
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -17,8 +18,9 @@ from consult.web.page import PageRequest
 FLASH = "consult_said"
 
 
+@lru_cache(maxsize=1)
 def environment() -> Environment:
-    """The template environment; what is missing is an error, what is text is escaped."""
+    """The template environment: what is missing is an error, what is text is escaped. One in a process."""
     made = Environment(
         loader=FileSystemLoader(paths.root() / "templates"),
         undefined=StrictUndefined,
@@ -32,9 +34,9 @@ def environment() -> Environment:
     )
     made.filters.update(
         brief=text.snippet,
-        day=dates.day,
+        day=languages.day,
         days_left=days_left,
-        moment=dates.moment,
+        moment=languages.moment,
         number=number,
         percent=percent,
         safe_html=Markup,

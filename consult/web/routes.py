@@ -4,16 +4,35 @@ from starlette.routing import Route
 
 from consult.web import links, oidc, signin
 from consult.web.api import feeds, health
+from consult.web.members import hearings as members_hearings
 from consult.web.members import home as members_home
+from consult.web.members import joins as members_joins
+from consult.web.members import puts as members_puts
+from consult.web.members import questions as members_questions
 from consult.web.office import bases, ledger, outbox, publications, quotations
+from consult.web.office import cases as office_cases
+from consult.web.office import clearances as office_clearances
+from consult.web.office import codings as office_codings
 from consult.web.office import consultations as office_consultations
+from consult.web.office import contributions as office_contributions
 from consult.web.office import decisions as office_decisions
+from consult.web.office import exceptions as office_exceptions
+from consult.web.office import files as office_files
 from consult.web.office import home as office_home
+from consult.web.office import imports as office_imports
+from consult.web.office import originals as office_originals
 from consult.web.office import questions as office_questions
+from consult.web.office import queue as office_queue
+from consult.web.office import readings as office_readings
+from consult.web.office import rulings as office_rulings
+from consult.web.office import sources as office_sources
+from consult.web.office import suggestions as office_suggestions
+from consult.web.office import themes as office_themes
 from consult.web.page import Page
 from consult.web.public import (
     accessibility,
     accounts,
+    answers,
     authors,
     checks,
     consultations,
@@ -29,6 +48,7 @@ from consult.web.public import (
     receipts,
     reports,
     responses,
+    standards,
     supports,
     withdrawals,
 )
@@ -43,7 +63,7 @@ def at(path: str, made: Page) -> Route:
 
 def table() -> list[Route]:
     """All routes; what is more particular comes before what is more general."""
-    return [*_public(), *_signin(), *_office(), *_members(), *_api()]
+    return [*_public(), *_signin(), *_office(), *_synthesis(), *_members(), *_api()]
 
 
 def _public() -> list[Route]:
@@ -52,8 +72,10 @@ def _public() -> list[Route]:
         at("/how-it-works", guide.show),
         at("/accessibility", accessibility.show),
         at("/privacy", privacy.show),
+        at("/what-we-do-not-publish", standards.show),
         at("/consultations", consultations.index),
         at("/consultations/{slug}", consultations.show),
+        at("/consultations/{slug}/answers", answers.index),
         at("/consultations/{slug}/posts", posts.index),
         at("/consultations/{slug}/respond", contributions.new),
         at("/consultations/{slug}/respond", drafts.create),
@@ -116,6 +138,20 @@ def _office() -> list[Route]:
         at("/office/consultations/{slug}/close", office_consultations.close),
         at("/office/consultations/{slug}/extend", office_consultations.extend),
         at("/office/consultations/{slug}/reopen", office_consultations.reopen),
+        at("/office/consultations/{slug}/imports", office_imports.index),
+        at("/office/consultations/{slug}/imports/files", office_files.create),
+        at("/office/consultations/{slug}/imports/files/new", office_files.new),
+        at("/office/consultations/{slug}/imports/files/{id:uuid}", office_files.show),
+        at("/office/consultations/{slug}/imports/files/{id:uuid}", office_files.update),
+        at("/office/consultations/{slug}/imports/files/{id:uuid}/delete", office_files.delete),
+        at("/office/consultations/{slug}/imports/files/{id:uuid}/report.csv", office_files.report),
+        at("/office/consultations/{slug}/imports/files/{id:uuid}/start", office_files.start),
+        at("/office/consultations/{slug}/imports/sources", office_sources.create),
+        at("/office/consultations/{slug}/imports/sources/new", office_sources.new),
+        at("/office/consultations/{slug}/imports/sources/preview", office_sources.preview),
+        at("/office/consultations/{slug}/imports/sources/{id:uuid}/pause", office_sources.pause),
+        at("/office/consultations/{slug}/imports/sources/{id:uuid}/read", office_sources.read),
+        at("/office/consultations/{slug}/imports/sources/{id:uuid}/start", office_sources.start),
         at("/office/consultations/{slug}/questions", office_questions.create),
         at("/office/consultations/{slug}/questions/new", office_questions.new),
         at("/office/consultations/{slug}/questions/{id:uuid}", office_questions.update),
@@ -150,12 +186,66 @@ def _deciding(here: str) -> list[Route]:
         at(f"{here}/publications", publications.index),
         at(f"{here}/publications/make", publications.create),
         at(f"{here}/publications/{{number}}", publications.show),
+        at("/office/queue", office_queue.all),
+        at("/office/consultations/{slug}/queue", office_queue.index),
+        at("/office/consultations/{slug}/queue/{id:uuid}", office_cases.show),
+        at("/office/consultations/{slug}/queue/{id:uuid}", office_rulings.create),
+        at("/office/consultations/{slug}/queue/{id:uuid}/next", office_cases.following),
+        at("/office/consultations/{slug}/queue/{id:uuid}/previous", office_cases.previous),
+        at("/office/consultations/{slug}/queue/{id:uuid}/undo", office_rulings.undo),
+        at("/office/consultations/{slug}/queue/{id:uuid}/original", office_originals.show),
+        at("/office/consultations/{slug}/clearances", office_clearances.create),
+        at("/office/consultations/{slug}/clearances/new", office_clearances.new),
+        at("/office/consultations/{slug}/clearances/{id:uuid}", office_clearances.show),
+    ]
+
+
+def _synthesis() -> list[Route]:
+    here = "/office/consultations/{slug}"
+    one = here + "/themes/suggestions/{id:uuid}"
+    return [
+        at(f"{here}/contributions", office_contributions.index),
+        at(f"{here}/contributions/{{id:uuid}}", office_contributions.show),
+        at(f"{here}/contributions/{{id:uuid}}/codings", office_codings.create),
+        at(f"{here}/contributions/{{id:uuid}}/read", office_readings.create),
+        at(f"{here}/contributions/{{id:uuid}}/unread", office_readings.delete),
+        at(f"{here}/codings/{{id:uuid}}/delete", office_codings.delete),
+        at(f"{here}/themes", office_themes.index),
+        at(f"{here}/themes/new", office_themes.create),
+        at(f"{here}/themes/exceptions", office_exceptions.index),
+        at(f"{here}/themes/exceptions/{{id:uuid}}/handle", office_exceptions.handle),
+        at(f"{here}/themes/suggestions", office_suggestions.index),
+        at(f"{here}/themes/suggestions/new", office_suggestions.create),
+        at(one, office_suggestions.show),
+        at(f"{one}/accept", office_suggestions.accept),
+        at(f"{one}/merge", office_suggestions.merge),
+        at(f"{one}/refuse", office_suggestions.refuse),
+        at(f"{one}/confirm", office_suggestions.confirm),
+        at(f"{one}/confirm-all", office_suggestions.confirm_all),
+        at(f"{one}/dismiss", office_suggestions.dismiss),
+        at(f"{here}/themes/{{id:uuid}}", office_themes.show),
+        at(f"{here}/themes/{{id:uuid}}/edit", office_themes.update),
+        at(f"{here}/themes/{{id:uuid}}/retire", office_themes.retire),
+        at(f"{here}/themes/{{id:uuid}}/restore", office_themes.restore),
     ]
 
 
 def _members() -> list[Route]:
     return [
         at("/members", members_home.show),
+        at("/members/calls/{slug}/hearings", members_hearings.index),
+        at("/members/calls/{slug}/hearings", members_hearings.create),
+        at("/members/calls/{slug}/hearings/{id:uuid}", members_hearings.update),
+        at("/members/calls/{slug}/hearings/{id:uuid}/edit", members_hearings.edit),
+        at("/members/calls/{slug}/questions", members_questions.index),
+        at("/members/calls/{slug}/questions/join", members_joins.create),
+        at("/members/calls/{slug}/questions/not-put", members_puts.refuse_many),
+        at("/members/calls/{slug}/questions/{id:uuid}", members_questions.show),
+        at("/members/calls/{slug}/questions/{id:uuid}/join", members_joins.create_into),
+        at("/members/calls/{slug}/questions/{id:uuid}/not-put", members_puts.refuse),
+        at("/members/calls/{slug}/questions/{id:uuid}/put", members_puts.create),
+        at("/members/calls/{slug}/questions/{id:uuid}/take-out", members_joins.delete),
+        at("/members/calls/{slug}/questions/{id:uuid}/undo", members_puts.delete),
     ]
 
 

@@ -59,6 +59,9 @@ class MastodonServer:
     def post(self, text: str, *, by: str = ADA, **more: Any) -> dict[str, Any]:
         return self._call("POST", "/api/v1/statuses", by, {"status": text, **more})
 
+    def edit(self, status: str, text: str, *, by: str = ADA) -> None:
+        self._call("PUT", f"/api/v1/statuses/{status}", by, {"status": text})
+
     def picture(self, alt: str, *, by: str = ADA) -> str:
         answer = self._client.post(
             "/api/v2/media",

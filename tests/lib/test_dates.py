@@ -106,3 +106,9 @@ def test_rubbish_is_a_date_or_gets_a_sentence(day, month, year):
     except ValueError as refused:
         said = str(refused)
     assert said[-1] == "." or said[-4:].isdecimal()
+
+
+def test_dates_are_written_in_welsh_too() -> None:
+    when = datetime(2026, 8, 1, 13, 5, tzinfo=UTC)
+    assert dates.moment(when, "cy") == "1 Awst 2026, 2:05yp"
+    assert dates.moment(datetime(2026, 1, 1, 12, tzinfo=UTC), "cy") == "1 Ionawr 2026, canol dydd"

@@ -260,6 +260,9 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
+        "ix_contribution_consultation", "contribution", ["consultation_id", "id"], unique=False
+    )
+    op.create_index(
         "ix_contribution_consultation_channel",
         "contribution",
         ["consultation_id", "channel", "id"],
@@ -1013,6 +1016,7 @@ def upgrade() -> None:
             "run_id", "answer_id", name=op.f("uq_machine_exception_run_id_answer_id")
         ),
     )
+    op.create_index("ix_machine_exception_answer", "machine_exception", ["answer_id"], unique=False)
     op.create_table(
         "post",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1127,6 +1131,18 @@ def upgrade() -> None:
         sa.Column("answer_id", sa.Uuid(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("answered", sa.String(length=40), nullable=False),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "answered IN ('waiting', 'accepted', 'refused')",
+            name=op.f("ck_suggested_coding_answered"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by"],
+            ["person.id"],
+            name=op.f("fk_suggested_coding_answered_by_person"),
+        ),
         sa.ForeignKeyConstraint(
             ["answer_id"],
             ["answer.id"],
@@ -1153,33 +1169,72 @@ def upgrade() -> None:
         ["suggestion_id", "contribution_id"],
         unique=False,
     )
+    op.create_index("ix_suggested_coding_answer", "suggested_coding", ["answer_id"], unique=False)
+    op.create_index(
+        "ix_suggested_coding_answered",
+        "suggested_coding",
+        ["suggestion_id", "answered", "id"],
+        unique=False,
+    )
     lay_search_index()
 
 
 def lay_search_index() -> None:
-    """Index the words of every answer: a trigger on SQLite, an expression index on PostgreSQL.
+    """Index the words of every answer as they are written, whoever writes them.
 
-    The database does it, so that no way of writing an answer can forget to.
+    The database does it, so that no way of keeping an answer can forget to.
     """
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("CREATE INDEX search_answer ON answer USING gin (to_tsvector('english', text))")
-        return
-    op.execute(
-        "CREATE VIRTUAL TABLE search_answer USING fts5("
-        "text, content='answer', content_rowid='rowid', tokenize='porter unicode61')"
-    )
-    add = "INSERT INTO search_answer(rowid, text) VALUES (new.rowid, new.text);"
-    drop = "INSERT INTO search_answer(search_answer, rowid, text) VALUES ('delete', old.rowid, old.text);"
-    op.execute(f"CREATE TRIGGER search_answer_added AFTER INSERT ON answer BEGIN {add} END")
-    op.execute(f"CREATE TRIGGER search_answer_gone AFTER DELETE ON answer BEGIN {drop} END")
-    op.execute(
-        f"CREATE TRIGGER search_answer_changed AFTER UPDATE OF text ON answer BEGIN {drop} {add} END"
-    )
+    on_postgresql = op.get_bind().dialect.name == "postgresql"
+    for statement in SEARCH_ON_POSTGRESQL if on_postgresql else SEARCH_ON_SQLITE:
+        op.execute(statement)
+
+
+# Signs become spaces: "bus/tram" would be one word, a file name, and where the database knows only
+# plain letters "late…" would be one too. A tsvector may have a megabyte,
+# which no text of 200,000 characters fills; longer ones are kept whole and searched up to there.
+SEARCH_ON_POSTGRESQL = (
+    "ALTER TABLE answer ADD COLUMN search_words tsvector GENERATED ALWAYS AS "
+    "(to_tsvector('english'::regconfig, translate(left(text, 200000), '/-_.@:<>&‘’“”–—…•·«»', '                    '))) STORED",
+    "CREATE INDEX search_answer ON answer USING gin (search_words)",
+)
+
+# An answer's rowid may change when the file is vacuumed, so each has a number of its own; the
+# numbers rise with arrival. The consultation is indexed as a word, so that one search keeps to it.
+_PLACE = (
+    "INSERT OR IGNORE INTO search_place(answer_id, contribution_id, consultation_id) "
+    "SELECT new.id, id, consultation_id FROM contribution WHERE id = new.contribution_id;"
+)
+_ADD = (
+    "INSERT INTO search_answer(rowid, consultation, words) "
+    "SELECT number, consultation_id, new.text FROM search_place WHERE answer_id = new.id;"
+)
+_DROP = (
+    "INSERT INTO search_answer(search_answer, rowid, consultation, words) "
+    "SELECT 'delete', number, consultation_id, old.text FROM search_place WHERE answer_id = old.id;"
+)
+_LEAVE = "DELETE FROM search_place WHERE answer_id = old.id;"
+SEARCH_ON_SQLITE = (
+    "CREATE TABLE search_place (number INTEGER PRIMARY KEY, answer_id CHAR(32) NOT NULL UNIQUE, "
+    "contribution_id CHAR(32) NOT NULL, consultation_id CHAR(32) NOT NULL)",
+    "CREATE VIEW search_text AS SELECT number, consultation_id AS consultation, text AS words "
+    "FROM search_place JOIN answer ON answer.id = search_place.answer_id",
+    "CREATE VIRTUAL TABLE search_answer USING fts5(consultation, words, content='search_text', "
+    "content_rowid='number', tokenize='porter unicode61 remove_diacritics 2')",
+    "CREATE TRIGGER search_answer_added AFTER INSERT ON answer WHEN new.text <> '' "
+    f"BEGIN {_PLACE} {_ADD} END",
+    f"CREATE TRIGGER search_answer_gone AFTER DELETE ON answer BEGIN {_DROP} {_LEAVE} END",
+    "CREATE TRIGGER search_answer_changed AFTER UPDATE OF text ON answer "
+    f"WHEN new.text <> old.text BEGIN {_DROP} {_PLACE} {_ADD} END",
+)
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE search_answer")
+        op.execute("DROP VIEW search_text")
+        op.execute("DROP TABLE search_place")
+    op.drop_index("ix_suggested_coding_answer", table_name="suggested_coding")
+    op.drop_index("ix_suggested_coding_answered", table_name="suggested_coding")
     op.drop_index("ix_suggested_coding_suggestion", table_name="suggested_coding")
     op.drop_table("suggested_coding")
     op.drop_table("skipped_row")
@@ -1188,6 +1243,7 @@ def downgrade() -> None:
     op.drop_table("quotation")
     op.drop_index(op.f("ix_post_source_id"), table_name="post")
     op.drop_table("post")
+    op.drop_index("ix_machine_exception_answer", table_name="machine_exception")
     op.drop_table("machine_exception")
     op.drop_index("ix_flag_contribution", table_name="flag")
     op.drop_table("flag")
@@ -1240,6 +1296,7 @@ def downgrade() -> None:
     op.drop_index("ix_contribution_supports", table_name="contribution")
     op.drop_index("ix_contribution_fingerprint", table_name="contribution")
     op.drop_index("ix_contribution_consultation_standing", table_name="contribution")
+    op.drop_index("ix_contribution_consultation", table_name="contribution")
     op.drop_index("ix_contribution_consultation_channel", table_name="contribution")
     op.drop_table("contribution")
     op.drop_index(op.f("ix_sign_in_person_id"), table_name="sign_in")

@@ -40,6 +40,7 @@ _KNOWN_AS = re.compile(
     r"(?i:\b(?:called|named|neighbour|neighbor|landlord|manager|builder|owner|boss|officer"
     r"|caretaker|vicar|nurse|carer)\b,?\s)"
     r"(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
+    r"|\bthe (?P<clan>[A-Z][a-z]+) (?:boys?|girls?|lads?|brothers|sisters|twins|kids|family)\b"
     r"|\b(?P<door>[A-Z][a-z]+)\s(?:at|from|in|who lives at)\s(?:no\.?|number|flat|house)?\s?\d+"
 )
 _LISTS = json.loads(resources.files(__package__).joinpath("names.json").read_text(encoding="utf-8"))
@@ -77,12 +78,11 @@ def names_in(text: str) -> list[Name]:
 
 
 def _known_as(match: re.Match[str]) -> Name:
-    group = "name" if match["name"] else "door"
-    return Name(*match.span(group), "person")
+    return Name(*match.span(match.lastgroup or 0), "person")
 
 
 def _is_common(match: re.Match[str]) -> bool:
-    first = (match["name"] or match["door"]).split()[0]
+    first = match[match.lastgroup or 0].split()[0]
     return first in _STOP or first in _PLACE or first in _PUBLIC
 
 

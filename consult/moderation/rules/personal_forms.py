@@ -47,7 +47,7 @@ class Form:
 
 def _email(found: re.Match[str], before: str, around: str) -> tuple[str, ...] | None:
     local, domain = found["local"].lower(), found["domain"].lower()
-    if _ROLE_LOCAL.fullmatch(local) or domain.startswith("example."):
+    if _ROLE_LOCAL.fullmatch(local):
         return None
     return (
         (ROLE_MAILBOX,)

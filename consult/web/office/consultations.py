@@ -51,7 +51,7 @@ def new(request: PageRequest) -> Response:
     """An empty form, opening today and closing in twelve weeks."""
     start = request.at
     values = {
-        "kind": "proposals",
+        "kind": _kind(request),
         "layout": "one_per_page",
         "moderation": "before",
         **_day_fields("opens_at", start),
@@ -145,6 +145,12 @@ class Until(BaseModel):
     """A new last day."""
 
     until: datetime = Field(title="the new closing date")
+
+
+def _kind(request: PageRequest) -> str:
+    """A call for questions where an MP's page leads here; else proposals."""
+    asked = request.query_params.get("kind") == "questions"
+    return "questions" if asked else "proposals"
 
 
 def _read(request: PageRequest) -> Form[ConsultationForm]:

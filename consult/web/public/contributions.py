@@ -25,7 +25,10 @@ SUBMISSION = re.compile("[0-9a-f]{32}")
 
 @page(allow=anyone)
 def new(request: PageRequest) -> Response:
-    journey = journeys.of(request)
+    consultation = consultations.public_by_slug(request.db, request.path_params["slug"])
+    if not consultation.is_open(request.at):
+        return _not_open(request, consultation)
+    journey = journeys.resume(request, consultation)
     if not journey.is_one_per_page:
         return drafts.questions_page(request, journey)
     return render(
@@ -53,7 +56,7 @@ def create(request: PageRequest) -> Response:
     said = [one for one in answers if not one.is_blank()]
     if wrong or not said or not journey.about.get("consent"):
         return checks.check_page(request, journey, status=422)
-    limits.check(request, "contributions", "60/hour")
+    limits.check(request, "contributions", "300/hour")
     response = _receipt(
         request,
         consultation,
@@ -62,6 +65,19 @@ def create(request: PageRequest) -> Response:
     )
     contributions.drop_draft(request.db, consultation, journey.token)
     return response
+
+
+def _not_open(request: PageRequest, consultation: Consultation) -> Response:
+    return render(
+        request,
+        "public/contributions/closed.html",
+        status=409,
+        consultation=consultation,
+        words=words_of(consultation),
+        begun=journeys.resume(request, consultation).is_begun,
+        message=journeys.why_not(consultation, request.at),
+        is_early=consultation.opens_at > request.at,
+    )
 
 
 def _sent_before(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from consult.consultations import Consultation, Kind, Moderation
 from consult.contributions import Consent, Contribution, Standing
 from consult.decisions import Fate, OutcomeKind
-from consult.lib import dates
 from consult.moderation import Ruled, Ruling, ground_title
-from consult.questions import Put, PutState
+from consult.questions import PutState, Told
+from consult.web import languages
 from consult.web.languages import gettext as _
 from consult.web.languages import ngettext
 from consult.web.public.timelines import Step, step
@@ -24,7 +24,7 @@ class Facts:
     is_read: bool
     themes: int
     fate: Fate
-    put: Put | None
+    put: Told | None
 
     @property
     def is_withdrawn(self) -> bool:
@@ -37,7 +37,7 @@ class Facts:
 
 def steps(facts: Facts) -> list[Step]:
     """Received, moderated, read, coded, decided: what is done, what is happening, what is to come."""
-    received = step(_("Received"), "done", dates.moment(facts.contribution.received_at))
+    received = step(_("Received"), "done", languages.moment(facts.contribution.received_at))
     if facts.is_withdrawn:
         return [received, _withdrawn()]
     return [received, _moderated(facts), _read(facts), _coded(facts), _decided(facts)]
@@ -53,7 +53,7 @@ def _moderated(facts: Facts) -> Step:
     if facts.rulings:
         last = facts.rulings[-1]
         state = "now" if last.ruled == Ruled.HOLD else "done"
-        return step(title, state, dates.moment(last.at), _ruled(last, facts.contribution))
+        return step(title, state, languages.moment(last.at), _ruled(last, facts.contribution))
     standing = facts.contribution.standing
     if standing == Standing.SHOWN:
         return step(
@@ -120,15 +120,16 @@ def _decided(facts: Facts) -> Step:
         return step(_("Put and answered, or not put, and why"), "todo")
     if not facts.is_decided or facts.fate.outcome is None or facts.fate.publication is None:
         return step(_("Decided"), "todo", text=_("You will read here what was decided, and why."))
-    when = dates.day(facts.fate.publication.at)
+    when = languages.day(facts.fate.publication.at)
     said = _outcome(facts.fate.outcome.kind, len(facts.fate.decisions))
     return step(_("Decided"), "done", when, said)
 
 
-def _put(put: Put) -> Step:
+def _put(put: Told) -> Step:
+    when = languages.day(put.at)
     if put.state == PutState.PUT:
-        return step(_("Put and answered"), "done", dates.day(put.at), _("The answer is below."))
-    return step(_("Not put"), "done", dates.day(put.at), _("The reason is below."))
+        return step(_("Put and answered"), "done", when, _("The answer is below."))
+    return step(_("Not put"), "done", when, _("The reason is below."))
 
 
 def _outcome(kind: OutcomeKind, decisions: int) -> str:

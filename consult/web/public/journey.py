@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from starlette.responses import Response
@@ -12,6 +13,7 @@ from consult.contributions import NewAnswer, read_answer
 from consult.db import new_id
 from consult.errors import Conflict
 from consult.lib import codes, dates
+from consult.web import limits
 from consult.web.page import PageRequest
 from consult.web.wording import Words, words_of
 
@@ -61,7 +63,7 @@ def of(request: PageRequest) -> Journey:
     """The journey this browser is on; the consultation has to be open."""
     found = consultations.public_by_slug(request.db, request.path_params["slug"])
     if not found.is_open(request.at):
-        raise Conflict(_closed(request, found))
+        raise Conflict(why_not(found, request.at))
     return resume(request, found)
 
 
@@ -81,6 +83,8 @@ def resume(request: PageRequest, consultation: Consultation) -> Journey:
 
 def keep(request: PageRequest, journey: Journey) -> None:
     """Keep the draft, sealed; the first time it gets the id that makes a second sending known."""
+    if not journey.is_begun:
+        limits.check(request, "drafts", "300/hour")
     journey.token = journey.token or codes.new_token()
     journey.submission = journey.submission or new_id().hex
     said = {
@@ -105,8 +109,9 @@ def with_cookie(request: PageRequest, journey: Journey, response: Response) -> R
     return response
 
 
-def _closed(request: PageRequest, found: Consultation) -> str:
-    if found.opens_at > request.at:
+def why_not(found: Consultation, at: datetime) -> str:
+    """Why nobody can take part just now, in a sentence."""
+    if found.opens_at > at:
         return f"This opens on {dates.day(found.opens_at)}. Come back then to take part."
     return (
         f"This closed on {dates.moment(found.closes_at)}, so it can take no more. "

@@ -1,6 +1,7 @@
 """What you said, what we decided, why: a consultation's newest publication, and every older one."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from starlette.responses import Response
 
@@ -60,7 +61,7 @@ def _shown(
     )
 
 
-def _around(request: PageRequest, here: Consultation) -> dict[str, object]:
+def _around(request: PageRequest, here: Consultation) -> dict[str, Any]:
     """What the tabs above every page of a consultation need."""
     counts = consultations.counts(request.db, here.id)
     return {"counts": counts, "words": words_of(here)}

@@ -55,7 +55,7 @@ def show(request: PageRequest) -> Response:
     found = opened(request, request.path_params["code"])
     consultation = consultations.by_id(db, found.consultation_id)
     fate = decisions.fate_of(db, found)
-    put = questions.put_of(db, found)
+    put = questions.told(fate)
     contributor = contributions.contributor_of(db, found)
     facts = fortunes.Facts(
         found,

@@ -62,6 +62,7 @@ def show(request: PageRequest) -> Response:
 
 def _show(request: PageRequest, consultation: Consultation, found: Contribution) -> Response:
     db = request.db
+    fate = decisions.fate_of(db, found)
     return render(
         request,
         "public/responses/show.html",
@@ -70,8 +71,8 @@ def _show(request: PageRequest, consultation: Consultation, found: Contribution)
         card=contributions.cards(db, [found])[0],
         mine=supports.mine(request, [found]),
         author_of=author_of,
-        fate=decisions.fate_of(db, found),
-        put=questions.put_of(db, found),
+        fate=fate,
+        put=questions.told(fate),
         is_open=consultation.is_open(request.at),
     )
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from consult.consultations import Consultation, State
-from consult.lib import dates
+from consult.web import languages
 from consult.web.languages import gettext as _
 from consult.web.wording import words_of
 
@@ -20,7 +20,7 @@ def of_consultation(one: Consultation, at: datetime) -> list[Step]:
         step(
             _("Closes") if not is_over else _("Closed"),
             "done" if is_over else "todo",
-            dates.moment(one.closes_at),
+            languages.moment(one.closes_at),
         ),
         step(
             _("Every %(one)s is read") % {"one": words_of(one).one},
@@ -38,7 +38,7 @@ def _opening(one: Consultation, is_open: bool, is_over: bool) -> Step:
     return step(
         _("Open") if begun else _("Opens"),
         "now" if is_open else "done" if is_over else "todo",
-        dates.day(one.opens_at),
+        languages.day(one.opens_at),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -88,8 +89,6 @@ def kept(world: World) -> Callable[[], list[Contribution]]:
     """Every contribution there is."""
 
     def all_of_them() -> list[Contribution]:
-        from sqlmodel import select
-
         with transaction(world.engine, readonly=True) as db:
             return list(db.exec(select(Contribution)).all())
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, event
 from starlette.testclient import TestClient
 
-from consult.consultations import Consultation
+from consult.consultations import Consultation, State
 from consult.db import transaction
 from tests.conftest import Contribute, World
 
@@ -50,8 +50,6 @@ def test_a_consultation_says_what_is_asked_and_until_when(client: TestClient, wo
 
 
 def test_a_draft_is_not_there(client: TestClient, world: World) -> None:
-    from consult.consultations import State
-
     with transaction(world.engine) as db:
         found = db.get_one(Consultation, world.consultation.id)
         found.state = State.DRAFT

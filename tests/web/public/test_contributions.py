@@ -170,6 +170,17 @@ def test_a_closed_consultation_takes_no_more_and_loses_no_words(
     assert "Send your response" not in check.text
 
 
+def test_a_link_to_a_form_that_is_closed_leads_to_a_page_that_says_so(
+    citizen: Citizen, close: Callable[[], None]
+) -> None:
+    citizen.answer("The bus stops at six.")
+    close()
+    answer = citizen.client.get(START)
+    assert answer.status_code == 409
+    assert "It is too late to take part" in answer.text
+    assert "See what you had written" in answer.text
+
+
 def test_another_site_cannot_send_for_somebody(citizen: Citizen, kept: Kept) -> None:
     citizen.answer()
     citizen.tell()

@@ -19,7 +19,7 @@ from tests.web.signin.conftest import Traveller
 from tests.web.signin.provider import CLIENT, SECRET, Second
 from tests.web.signin.test_oidc import refusals, refused
 
-NOT_SHOWN = "could not be shown to come from Strict account"
+NOT_SHOWN = "could not be shown to come from the server behind Strict account"
 FOR_OTHERS = "meant for another site"
 
 
