@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from sqlalchemy import Engine
 
 from consult import schema
@@ -24,15 +25,24 @@ def settle(data: Path | None, **more: Any) -> Settings:
     given = {**({"data": data} if data else {}), **more}
     try:
         made = Settings(**given)
-    except ValidationError as wrong:
-        # Never with what was given: it may be a secret.
-        for one in wrong.errors(include_input=False, include_context=False, include_url=False):
-            place = ".".join(["CONSULT", *map(str, one["loc"])]).replace(".", "_", 1)
-            typer.echo(f"{place}: {one['msg'].removeprefix('Value error, ')}", err=True)
+    except (ValidationError, SettingsError) as wrong:
+        typer.echo("\n".join(_complaints(wrong)), err=True)
         raise typer.Exit(1) from None
     settings_module.adopt(made)
     logs.begin(made.log_level)
     return made
+
+
+def _complaints(wrong: ValidationError | SettingsError) -> list[str]:
+    """What is wrong with which setting, never with what was given: it may be a secret."""
+    if isinstance(wrong, SettingsError):
+        return [f"A setting that should be JSON is not: {wrong}."]
+    said = []
+    for one in wrong.errors(include_input=False, include_context=False, include_url=False):
+        first, *rest = map(str, one["loc"])
+        place = ".".join([f"CONSULT_{first.upper()}", *rest])
+        said.append(f"{place}: {one['msg'].removeprefix('Value error, ')}")
+    return said
 
 
 def database(settings: Settings, *, migrate: bool = True) -> Engine:

@@ -13,8 +13,10 @@ import httpx2
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import OAuth2Client
 from authlib.oauth2.rfc7523 import PrivateKeyJWT
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from joserfc import jwt
-from joserfc.errors import ExpiredTokenError, InvalidKeyIdError, JoseError
+from joserfc.errors import ExpiredTokenError, InvalidClaimError, InvalidKeyIdError, JoseError
 from joserfc.jwk import ECKey, RSAKey
 
 from consult.identity import claims as claims_of
@@ -120,7 +122,9 @@ def _why(wrong: JoseError) -> Why:
     if isinstance(wrong, ExpiredTokenError):
         return Why.EXPIRED
     claim = getattr(wrong, "claim", "")
-    return {"aud": Why.FOR_OTHERS, "nonce": Why.NONCE, "iat": Why.EXPIRED}.get(claim, Why.FORGED)
+    if claim == "iat" and isinstance(wrong, InvalidClaimError):
+        return Why.EXPIRED
+    return {"aud": Why.FOR_OTHERS, "nonce": Why.NONCE}.get(claim, Why.FORGED)
 
 
 def _client(provider: Provider, back: str) -> OAuth2Client:
@@ -137,6 +141,7 @@ def _client(provider: Provider, back: str) -> OAuth2Client:
         code_challenge_method="S256",
         timeout=providers.TIMEOUT,
         trust_env=False,
+        verify=providers.tls(),
     )
     if isinstance(secret, RSAKey | ECKey):
         client.register_client_auth_method(_assertion(provider, secret))
@@ -146,9 +151,9 @@ def _client(provider: Provider, back: str) -> OAuth2Client:
 def _private_key(provider: Provider) -> RSAKey | ECKey:
     try:
         pem = Path(provider.config.private_key).read_bytes()
-        kind = ECKey if b"BEGIN EC" in pem else RSAKey
-        return kind.import_key(pem)
-    except (OSError, JoseError, ValueError) as wrong:
+        made = load_pem_private_key(pem, password=None)
+        return (ECKey if isinstance(made, EllipticCurvePrivateKey) else RSAKey).import_key(pem)
+    except (OSError, JoseError, ValueError, TypeError) as wrong:
         raise SignInRefused(Why.MISCONFIGURED, provider.label) from wrong
 
 

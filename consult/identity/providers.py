@@ -1,9 +1,11 @@
 """What a provider says of itself: its addresses and its keys, asked for seldom and kept a while."""
 
+import ssl
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -22,6 +24,12 @@ TIMEOUT = httpx2.Timeout(10.0, connect=5.0)
 ALGORITHMS = [f"{family}{bits}" for family in ("RS", "PS", "ES") for bits in (256, 384, 512)]
 
 T = TypeVar("T")
+
+
+@lru_cache(maxsize=1)
+def tls() -> ssl.SSLContext:
+    """Made once: reading the certificates of the system takes longer than asking a provider."""
+    return ssl.create_default_context()
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,7 @@ def ask(provider_label: str, url: str, *, bearer: str = "") -> dict[str, Any]:
         {"Authorization": f"Bearer {bearer}"} if bearer else {}
     )
     try:
-        with httpx2.Client(timeout=TIMEOUT, trust_env=False) as client:
+        with httpx2.Client(timeout=TIMEOUT, trust_env=False, verify=tls()) as client:
             found = client.get(url, headers=headers).raise_for_status().json()
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as wrong:
         raise SignInRefused(Why.DOWN, provider_label) from wrong
@@ -105,8 +113,8 @@ def _discover(config: OidcProvider) -> Provider:
             _address(config, said["authorization_endpoint"]),
             _address(config, said["token_endpoint"]),
             _address(config, said["jwks_uri"]),
-            _address(config, said.get("userinfo_endpoint", "")),
-            _address(config, said.get("end_session_endpoint", "")),
+            _address(config, said.get("userinfo_endpoint") or ""),
+            _address(config, said.get("end_session_endpoint") or ""),
         )
     except KeyError as wrong:
         raise SignInRefused(Why.MISCONFIGURED, config.label) from wrong
@@ -114,10 +122,10 @@ def _discover(config: OidcProvider) -> Provider:
 
 def _address(config: OidcProvider, url: object) -> str:
     """An address the provider publishes; an encrypted issuer may not lead to one that is not."""
-    if not url:
+    if url == "":
         return ""
     scheme = urlsplit(str(url)).scheme
-    if scheme != "https" and scheme != urlsplit(config.issuer).scheme:
+    if scheme not in ("https", urlsplit(config.issuer).scheme):
         raise SignInRefused(Why.MISCONFIGURED, config.label)
     return str(url)
 

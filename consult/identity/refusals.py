@@ -27,7 +27,7 @@ class Why(Enum):
 SENTENCES: dict[Why, tuple[int, str]] = {
     Why.CANCELLED: (
         403,
-        "You stopped at {label}, or {label} did not let you in. Nothing was changed here.",
+        "You stopped signing in with {label}, or were not let in there. Nothing was changed here.",
     ),
     Why.OTHER_BROWSER: (
         400,
@@ -44,48 +44,49 @@ SENTENCES: dict[Why, tuple[int, str]] = {
     ),
     Why.DOWN: (
         503,
-        "{label} did not answer. Your account is not affected: wait a minute and try again.",
+        "The server behind {label} did not answer. Your account is not affected: wait a minute and "
+        "try again.",
     ),
     Why.MISCONFIGURED: (
         503,
-        "This site and {label} are not set up to work together. Those who look after this site "
-        "have to mend that; until then, sign in another way.",
+        "This site and the server behind {label} are not set up to work together. Those who look "
+        "after this site have to mend that; until then, sign in another way.",
     ),
     Why.NOT_CONFIRMED: (
         400,
-        "{label} did not confirm that you signed in there. Begin again.",
+        "The server behind {label} did not confirm that you signed in there. Begin again.",
     ),
     Why.FORGED: (
         400,
-        "What came back could not be shown to come from {label}, so nobody was signed in. Begin "
-        "again; if it happens twice, tell those who look after this site.",
+        "What came back could not be shown to come from the server behind {label}, so nobody was "
+        "signed in. Begin again; if it happens twice, tell those who look after this site.",
     ),
     Why.FOR_OTHERS: (
         400,
-        "What {label} sent back was meant for another site, so nobody was signed in. Begin again.",
+        "What came back from {label} was meant for another site, so nobody was signed in. Begin again.",
     ),
     Why.NONCE: (
         400,
-        "What {label} sent back belongs to another sign-in, so nobody was signed in. Begin again.",
+        "What came back from {label} belongs to another sign-in, so nobody was signed in. Begin again.",
     ),
     Why.EXPIRED: (
         400,
-        "What {label} sent back had already run out. Begin again; if it happens twice, the clock "
+        "What came back from {label} had already run out. Begin again; if it happens twice, the clock "
         "of one of the two sites is wrong.",
     ),
     Why.NO_EMAIL: (
         403,
-        "{label} did not tell us your e-mail address, and we know people by it. Allow {label} to "
-        "give it to us, or ask those who look after your account there to add one.",
+        "We were not told the e-mail address of your {label}, and we know people by it. Allow it to "
+        "be passed on, or ask those who look after that account to add one.",
     ),
     Why.UNVERIFIED: (
         403,
-        "{label} has not checked that your e-mail address is yours, so we cannot take it from "
-        "there. Confirm the address at {label}, then sign in again.",
+        "We were not told that the e-mail address of your {label} has been checked to be yours, so "
+        "we cannot go by it. Confirm the address there, then sign in again.",
     ),
     Why.TAKEN: (
         403,
-        "Somebody else's account at {label} already signs in here with your e-mail address. Ask "
+        "Somebody else’s {label} already signs in here with your e-mail address. Ask "
         "those who look after this site to sort it out.",
     ),
 }

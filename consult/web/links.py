@@ -15,7 +15,7 @@ from consult.web.render import address, redirect, render
 
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 BY_EMAIL = parse("5/hour")
-LOOKS_WRONG = "!Enter an e-mail address, such as name@example.org."
+LOOKS_WRONG = "Enter an e-mail address, such as name@example.org."
 
 
 class AskedLink(BaseModel):
@@ -95,6 +95,6 @@ def _refuse_a_flood(request: PageRequest, email: str) -> None:
         raise TooMany(
             _(
                 "Links have been asked for too often with this address. Look for the last one in "
-                "your letter box, also among what was sorted out as spam, or try again in an hour."
+                "your e-mail, also among what was sorted out as spam, or try again in an hour."
             )
         )

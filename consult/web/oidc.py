@@ -64,6 +64,8 @@ def callback(request: PageRequest) -> Response:
     config = _provider(request)
     target = "/"
     try:
+        if "state" not in request.query_params:
+            _code(request, config)  # some forget it when they say no, which signs nobody in
         with request.transaction() as db:
             trip = identity.end_trip(
                 db,
@@ -80,8 +82,10 @@ def callback(request: PageRequest) -> Response:
 
 def _arrived(request: PageRequest, config: OidcProvider, trip: identity.Trip) -> Response:
     provider = identity.discovered(config)
+    if request.query_params.get("iss", provider.issuer) != provider.issuer:
+        raise SignInRefused(Why.FORGED, config.label)  # RFC 9207: another provider answers
     tokens = identity.exchange(
-        provider, _back(request), code=_code(request, provider), verifier=trip.verifier
+        provider, _back(request), code=_code(request, config), verifier=trip.verifier
     )
     claimed = identity.believed(provider, tokens, nonce=trip.nonce, at=request.at)
     with request.transaction() as db:
@@ -95,13 +99,12 @@ def _arrived(request: PageRequest, config: OidcProvider, trip: identity.Trip) ->
         )
 
 
-def _code(request: PageRequest, provider: identity.Provider) -> str:
+def _code(request: PageRequest, config: OidcProvider) -> str:
+    """The code that was sent back; raises SignInRefused for the reason sent in its place."""
     said = request.query_params
-    if said.get("iss", provider.issuer) != provider.issuer:  # RFC 9207: another provider answers
-        raise SignInRefused(Why.FORGED, provider.label)
     if not said.get("code"):
         why = ERRORS.get(said.get("error", ""), Why.NOT_CONFIRMED)
-        raise SignInRefused(why, provider.label)
+        raise SignInRefused(why, config.label)
     return said["code"]
 
 

@@ -71,6 +71,16 @@ def test_a_reader_without_the_role_is_refused(
     assert set(found.values()) <= {403}, {a: c for a, c in found.items() if c != 403}
 
 
+def test_only_signing_in_and_out_works_apart_from_a_transaction() -> None:
+    apart = {route.name for route in TABLE if route.endpoint.apart}
+    assert apart == {"oidc.create", "oidc.callback", "signin.delete"}
+
+
+def test_the_return_from_a_provider_is_the_only_get_that_may_write() -> None:
+    writes = {route.name for route in TABLE if route.endpoint.apart and "GET" in route.methods}
+    assert writes == {"oidc.callback"}
+
+
 def test_every_template_is_reached() -> None:
     folder = paths.root() / "templates"
     words = "\n".join(

@@ -21,7 +21,6 @@ from consult.identity import providers
 from consult.settings import OidcProvider, Settings
 from tests.web.signin.provider import CLIENT, SECRET, Second, second
 
-web = httpx2.Client(trust_env=False, timeout=10)
 REFRESH = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
 
 
@@ -48,7 +47,7 @@ def _wait(issuer: str, server: "subprocess.Popen[bytes]") -> None:
     while time.monotonic() < until:
         assert server.poll() is None, "oidc-provider-mock does not start: is it installed?"
         try:
-            web.get(issuer)
+            httpx2.get(issuer, trust_env=False)
         except httpx2.TransportError:
             time.sleep(0.05)
         else:
@@ -120,6 +119,10 @@ def change(app: Any) -> Callable[..., None]:
     return to
 
 
+def _post(there: str, form: dict[str, str]) -> httpx2.Response:
+    return httpx2.post(there, data=form, trust_env=False)
+
+
 @dataclass
 class Traveller:
     """A person with a browser who signs in at providers."""
@@ -136,8 +139,8 @@ class Traveller:
 
     def at_provider(self, there: str, sub: str = "", **form: str) -> str:
         """Do there what one does; returns the address back here."""
-        posted = bool(sub or form)
-        answer = web.post(there, data={"sub": sub, **form}) if posted else web.get(there)
+        form = {"sub": sub, **form} if sub else form
+        answer = _post(there, form) if form else httpx2.get(there, trust_env=False)
         assert answer.status_code in (302, 303), answer.text
         back = answer.headers["location"]
         assert back.startswith("http://testserver/sign-in/")
@@ -158,6 +161,6 @@ def knows(real: str) -> Callable[..., None]:
     """Tell the real provider of somebody: `knows("olu", email=…, email_verified=True)`."""
 
     def tell(sub: str, **claims: Any) -> None:
-        web.put(f"{real}/users/{sub}", json=claims).raise_for_status()
+        httpx2.put(f"{real}/users/{sub}", json=claims, trust_env=False).raise_for_status()
 
     return tell

@@ -109,7 +109,7 @@ def test_an_address_nobody_checked_opens_no_account_and_makes_none(
     email: str,
 ) -> None:
     knows("imposter", email=email, **said)
-    assert refused(traveller.sign_in("real", "imposter"), 403, "has not checked that your e-mail")
+    assert refused(traveller.sign_in("real", "imposter"), 403, "has been checked to be yours")
     assert refusals(world.engine) == [{"provider": "real", "why": "unverified_email"}]
     with transaction(world.engine) as db:
         assert db.exec(select(LinkedAccount)).first() is None
@@ -127,7 +127,7 @@ def test_a_provider_of_ones_own_may_be_trusted_with_addresses(
 
 def test_no_address_is_said(traveller: Traveller, knows: Callable[..., None]) -> None:
     knows("shy", name="Shy")
-    assert refused(traveller.sign_in("real", "shy"), 403, "did not tell us your e-mail address")
+    assert refused(traveller.sign_in("real", "shy"), 403, "were not told the e-mail address")
 
 
 def test_an_address_given_to_somebody_new_does_not_open_the_old_account(
@@ -248,12 +248,35 @@ def test_a_trip_runs_out_after_ten_minutes(
 
 
 def test_somebody_who_changes_their_mind_is_told_that_nothing_changed(
-    traveller: Traveller, engine: Engine
+    traveller: Traveller, strict: Second, engine: Engine
 ) -> None:
-    answer = traveller.sign_in("real", action="deny", next_="/office")
-    assert refused(answer, 403, "You stopped at Real account")
-    assert 'href="/sign-in?next=/office"' in answer.text or "next=%2Foffice" in answer.text
-    assert refusals(engine) == [{"provider": "real", "why": "cancelled"}]
+    strict.answer = {"error": "access_denied"}
+    answer = traveller.sign_in("strict", next_="/office")
+    assert refused(answer, 403, "You stopped signing in with Strict account")
+    assert 'href="/sign-in?next=/office"' in answer.text
+    assert refusals(engine) == [{"provider": "strict", "why": "cancelled"}]
+
+
+def test_a_no_that_forgets_the_state_is_understood(traveller: Traveller) -> None:
+    answer = traveller.sign_in("real", action="deny")
+    assert refused(answer, 403, "You stopped signing in with Real account")
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "sentence"),
+    [
+        ("temporarily_unavailable", 503, "did not answer"),
+        ("invalid_scope", 503, "not set up to work together"),
+        ("<script>", 400, "did not confirm"),
+    ],
+)
+def test_every_error_sent_back_has_its_sentence(
+    traveller: Traveller, strict: Second, error: str, status: int, sentence: str
+) -> None:
+    strict.answer = {"error": error, "error_description": "<b>words of others</b>"}
+    answer = traveller.sign_in("strict")
+    assert refused(answer, status, sentence)
+    assert "words of others" not in answer.text
 
 
 def test_a_code_nobody_gave_is_not_confirmed(traveller: Traveller) -> None:
