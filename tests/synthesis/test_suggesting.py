@@ -14,16 +14,16 @@ from consult.errors import Conflict, NotAllowed
 from consult.synthesis import Answered, Coding, MachineRun, SuggestedCoding, Suggestion, Theme
 from tests.conftest import World
 
-SAID = 4 * [
-    "The waiting room was full and the waiting was long.",
-    "We were waiting for hours in the waiting room.",
-    "Nobody told us why we kept waiting in that room.",
-    "The car park costs too much and is full by nine.",
-    "Parking in the car park cost us twelve pounds.",
-    "There is never a space in the car park.",
-    "The night nurse was kind to my mother.",
-    "A night nurse sat with him until morning.",
-    "Please pay the night nurse more.",
+PLACES = ["Harrow", "Thornby", "Gull Row", "Fore Street", "Ashby", "Millbank", "Kirkton", "Leasowe"]
+SAID = [
+    words.format(place)
+    for place in PLACES
+    for words in (
+        "The waiting room at {} was full and the waiting was long.",
+        "The car park at {} costs too much, and parking takes an hour.",
+        "A night nurse from {} sat with him: pay the night nurse more.",
+        "Meals at {} came cold, and cold meals were left by the bed.",
+    )
 ]
 ODD = [
     "   ",
