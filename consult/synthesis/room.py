@@ -86,8 +86,12 @@ def stretch(
 def counted(db: Session, consultation: Consultation, filters: Filters) -> int:
     """How many pass; one more than `COUNTED` stands for any larger number."""
     list_ = _chosen(db, consultation, filters)
-    ids = list_.statement.with_only_columns(list_.contribution_id).distinct().limit(COUNTED + 1)
-    return int(db.execute(rows(func.count()).select_from(ids.subquery())).scalar_one())
+    # In order, though order does not matter to a count: SQLite then reads the index once, and not
+    # once for each contribution. Twice as many, since one may be found by several of its answers.
+    found = list_.statement.with_only_columns(list_.contribution_id).order_by(list_.place.desc())
+    ids = found.limit(2 * COUNTED + 1).subquery()
+    n = db.execute(rows(func.count(func.distinct(ids.columns[0])))).scalar_one()
+    return min(n, COUNTED + 1)
 
 
 def beside(
@@ -170,7 +174,8 @@ def _chosen(db: Session, consultation: Consultation, filters: Filters) -> _List:
         statement = rows(id_.label("place"), Contribution)
         if filters.question:
             statement = statement.where(answers(filters.question))
-    statement = statement.where(col(Contribution.consultation_id) == consultation.id)
+        statement = statement.where(col(Contribution.consultation_id) == consultation.id)
+    # What was searched for keeps to the consultation already; said twice, SQLite would begin with it.
     return _List(statement.where(*conditions(filters)), place, id_, not query)
 
 
