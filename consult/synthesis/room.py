@@ -90,7 +90,7 @@ def counted(db: Session, consultation: Consultation, filters: Filters) -> int:
     # once for each contribution. Twice as many, since one may be found by several of its answers.
     found = list_.statement.with_only_columns(list_.contribution_id).order_by(list_.place.desc())
     ids = found.limit(2 * COUNTED + 1).subquery()
-    n = db.execute(rows(func.count(func.distinct(ids.columns[0])))).scalar_one()
+    n: int = db.execute(rows(func.count(func.distinct(ids.columns[0])))).scalar_one()
     return min(n, COUNTED + 1)
 
 

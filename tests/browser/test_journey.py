@@ -92,12 +92,63 @@ class Thread:
 
     def read_and_code(self) -> None:
         page = self.browse("ana")
-        page.goto(f"{self.office}/themes")
-        page.get_by_label("Name", exact=False).first.fill("Sunday opening")
-        page.get_by_role("button", name="Add the theme").click()
-        page.goto(f"{self.office}/contributions?words=Sundays")
-        page.locator(f"a[href*='{self.office}/contributions/']").first.click()
+        page.goto(f"{self.office}/contributions?words=library+Sundays")
+        page.locator(f"main a[href*='{self.office}/contributions/']").first.click()
         expect(page.get_by_text(SAID).first).to_be_visible()
+        self.unfold(page, "Type the words instead")
+        page.get_by_label("The exact words").fill(QUOTED)
+        self.unfold(page, "A new theme")
+        page.get_by_label("Its name").fill("Sunday opening")
+        page.get_by_role("button", name="Make it and mark").click()
+        expect(page.locator("mark", has_text=QUOTED)).to_be_visible()
+        page.get_by_role("button", name="Mark as read").click()
+
+    def unfold(self, page: Page, summary: str) -> None:
+        folded = page.locator("details", has=page.get_by_text(summary, exact=True))
+        if folded.get_attribute("open") is None:
+            folded.locator("summary").click()
+
+    def decide(self) -> None:
+        page = self.browse("olu")
+        page.goto(self.office)
+        page.get_by_role("button", name="Close now").click()
+        page.goto(f"{self.office}/decisions/new")
+        page.get_by_label("Title").fill("Open on Sunday afternoons")
+        page.locator("textarea[name=heard]").fill("People who work all week asked for Sundays.")
+        page.locator("input[name=verdict]").first.check()
+        page.locator("textarea[name=decided]").fill("From April we open on Sundays, one to five.")
+        page.locator("textarea[name=why]").fill("Those who asked cannot come at other times.")
+        page.get_by_role("button", name="Save").click()
+        page.get_by_role("link", name="Add what it rests on").first.click()
+        page.get_by_label("Theme").select_option(label="Sunday opening")
+        page.get_by_role("button", name="Link the theme").click()
+
+    def account_for_the_rest(self) -> None:
+        page = self.browse("olu")
+        page.goto(f"{self.office}/publications")
+        expect(page.get_by_text("This is still to do")).to_be_visible()
+        page.goto(f"{self.office}/ledger")
+        page.get_by_label(re.compile(r"^All \d+ in this list")).check()
+        page.get_by_label("Reason").fill("Opening times on weekdays stay as they are this year.")
+        page.get_by_role("button", name="Give this outcome").click()
+
+    def publish(self) -> None:
+        page = self.browse("olu")
+        page.goto(f"{self.office}/publications")
+        page.get_by_label("I have read it all").check()
+        page.get_by_role("button", name="Publish").click()
+        self.until(page, "it is public")
+
+    def hear_back(self) -> None:
+        page = self.browse()
+        page.goto(f"/receipts/{self.code}")
+        expect(page.get_by_text("Open on Sunday afternoons").first).to_be_visible()
+        page.goto(f"/consultations/{self.slug}/outcome")
+        expect(page.get_by_text("From April we open on Sundays, one to five.")).to_be_visible()
+        expect(page.get_by_text("4", exact=True).first).to_be_visible()
+        outbox = self.browse("olu")
+        outbox.goto("/office/outbox")
+        self.until(outbox, self.title)
 
     def until(self, page: Page, *texts: str) -> None:
         """Look again until it is there: scripts do it by themselves, people without them reload."""
@@ -118,3 +169,7 @@ def test_from_the_question_to_the_decision(browse: Browse, tmp_path: Path, scrip
     thread.bring_a_file()
     thread.moderate()
     thread.read_and_code()
+    thread.decide()
+    thread.account_for_the_rest()
+    thread.publish()
+    thread.hear_back()
