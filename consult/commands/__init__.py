@@ -2,8 +2,7 @@
 
 import typer
 
-from consult.commands import database, listing, people, serving
-from consult.commands import database, ledger, listing, serving
+from consult.commands import database, importing, ledger, listing, people, screening, serving
 
 app = typer.Typer(
     name="consult",
@@ -30,3 +29,7 @@ export.command(name="ledger")(ledger.ledger)
 @export.callback()
 def exporting() -> None:
     """Write what Consult holds to standard output."""
+
+
+app.command(name="import")(importing.import_)
+app.command()(screening.screen)

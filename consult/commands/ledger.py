@@ -24,8 +24,9 @@ Known = Annotated[str, typer.Option(help="Known from another place, hex.")]
 
 def ledger(consultation: Slug, publication: Number = None, data: Data = None) -> None:
     """Write a published ledger to standard output as CSV, a line at a time. It names nobody."""
+    engine = database(settle(data))
     try:
-        with transaction(database(settle(data)), readonly=True) as db:
+        with transaction(engine, readonly=True) as db:
             here = consultations.by_slug(db, consultation)
             made = decisions.publication(db, here, publication)
             rows = decisions.ledger_rows(db, made)
@@ -34,6 +35,8 @@ def ledger(consultation: Slug, publication: Number = None, data: Data = None) ->
     except Problem as wrong:
         typer.echo(wrong.message, err=True)
         raise typer.Exit(1) from None
+    finally:
+        engine.dispose()
 
 
 def check_proof(file: File, root: Known = "", public_key: Known = "") -> None:

@@ -25,7 +25,7 @@ from consult.contributions.models import (
 from consult.contributions.queries import by_submission
 from consult.contributions.receipts import new_receipt
 from consult.contributions.service import group
-from consult.db import insert, new_id
+from consult.db import insert_rows, new_id
 from consult.errors import Conflict
 from consult.lib import codes, text
 from consult.secrecy import seal
@@ -118,8 +118,7 @@ def _insert_contributions(
     if not batch:
         return set()
     rows = [_row(consultation, one, channel) for one in batch]
-    statement = insert(db, Contribution).values(rows)
-    db.execute(statement.on_conflict_do_nothing(index_elements=["consultation_id", "submission"]))
+    insert_rows(db, Contribution, rows, unless=["consultation_id", "submission"])
     ids = [one.id for one in batch]
     return set(db.exec(select(Contribution.id).where(col(Contribution.id).in_(ids))).all())
 
@@ -155,19 +154,25 @@ def _choices(answers: Sequence[NewAnswer]) -> str:
 
 def _insert_answers(db: Session, kept: Sequence[Incoming]) -> None:
     rows = [
-        {"id": new_id(), "contribution_id": one.id, "redacted": False, **answer.model_dump()}
+        {
+            "id": new_id(),
+            "contribution_id": one.id,
+            "question_id": answer.question_id,
+            "text": answer.text,
+            "choices": answer.choices,
+            "scale": answer.scale,
+            "redacted": False,
+        }
         for one in kept
         for answer in one.new.answers
         if not answer.is_blank()
     ]
-    if rows:
-        db.execute(insert(db, Answer), rows)
+    insert_rows(db, Answer, rows)
 
 
 def _insert_contributors(db: Session, kept: Sequence[Incoming]) -> None:
     rows = [_contributor(one) for one in kept if one.new.name or one.new.email]
-    if rows:
-        db.execute(insert(db, Contributor), rows)
+    insert_rows(db, Contributor, rows)
 
 
 def _contributor(one: Incoming) -> dict[str, object]:

@@ -65,7 +65,6 @@ from consult.decisions.queries import (
 )
 from consult.decisions.quotations import quote, quote_words, unquote
 from consult.decisions.rules import may_decide
-from consult.decisions.search import search_ids
 from consult.decisions.service import NewDecision, change, move, remove, write
 
 __all__ = [
@@ -129,7 +128,6 @@ __all__ = [
     "quote_words",
     "reached",
     "remove",
-    "search_ids",
     "sums",
     "true_counts",
     "undo_outcome",

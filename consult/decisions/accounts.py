@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import Select, delete
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from consult import consultations
 from consult.consultations import Consultation
@@ -19,7 +18,7 @@ from consult.decisions.models import Outcome, OutcomeKind
 
 BATCH = 1000
 
-Which = Sequence[UUID] | SelectOfScalar[UUID]
+Which = Sequence[UUID] | Select[UUID]
 """Contributions, as a list of ids or as a query that finds them."""
 
 
@@ -50,7 +49,7 @@ def lock(db: Session, consultation: Consultation) -> None:
 
 def batches(db: Session, which: Which) -> Iterator[list[UUID]]:
     """The ids in thousands, each once."""
-    found = db.exec(which).all() if isinstance(which, SelectOfScalar) else which
+    found = db.execute(which).scalars().all() if isinstance(which, Select) else which
     ids = list(dict.fromkeys(found))
     for start in range(0, len(ids), BATCH):
         yield ids[start : start + BATCH]

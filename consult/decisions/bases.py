@@ -19,7 +19,7 @@ from consult.decisions.accounts import Account, Which, accounts, batches, clear,
 from consult.decisions.models import Basis, Decision, How, OutcomeKind, Quotation
 from consult.errors import NotFound, require
 from consult.identity import Person, roles_in
-from consult.synthesis.models import Coding, Theme
+from consult.synthesis import Coding, Theme
 
 
 def link(

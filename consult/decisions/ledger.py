@@ -8,13 +8,13 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from consult import consultations
+from consult import consultations, synthesis
 from consult.consultations import Consultation
-from consult.contributions import Answer, Channel, Contribution, group
+from consult.contributions import Channel, Contribution, group
 from consult.decisions.models import Basis, Outcome, OutcomeKind
 from consult.lib import paging
 from consult.lib.paging import Page
-from consult.synthesis.models import Coding
+from consult.synthesis import Coding
 
 GROUPS = ("response", "post")
 PAGE = 50
@@ -76,6 +76,7 @@ def _part(which: str, counts: Mapping[str, int], received: int | None) -> Part:
 
 
 def owed(
+    db: Session,
     consultation: Consultation,
     *,
     which: str = "",
@@ -95,10 +96,8 @@ def owed(
     if theme is not None:
         marked = select(Coding.contribution_id).where(Coding.theme_id == theme)
         found = found.where(col(Contribution.id).in_(marked))
-    for word in words.split():
-        said = select(Answer.contribution_id).where(
-            col(Answer.text).icontains(word, autoescape=True)
-        )
+    if words.strip():
+        said = synthesis.search_ids(db, consultation, words)
         found = found.where(col(Contribution.id).in_(said))
     return found
 
@@ -113,7 +112,7 @@ def without_outcome(
     theme: UUID | None = None,
 ) -> Page[Contribution]:
     """Those still owed an outcome, oldest first, one page of them. Their number is counted when filtered."""
-    ids = owed(consultation, which=which, words=words, theme=theme)
+    ids = owed(db, consultation, which=which, words=words, theme=theme)
     now = sums(db, consultation)
     total = now.without if not which else getattr(now, which).without
     if words or theme:

@@ -38,7 +38,7 @@ def obstacles(db: Session, consultation: Consultation) -> list[Obstacle]:
 
 def true_obstacles(db: Session, consultation: Consultation) -> list[Obstacle]:
     """The same by counting every contribution: for the moment of publishing."""
-    left = db.exec(select(func.count()).select_from(owed(consultation).subquery())).one()
+    left = db.exec(select(func.count()).select_from(owed(db, consultation).subquery())).one()
     found = _of_words(db, consultation)
     return [*found, Obstacle("outcomes", _so_many_owed(left))] if left else found
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import Select, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -125,7 +125,7 @@ def how_many_publications(db: Session) -> int:
 
 
 def candidates(
-    db: Session, decision: Decision, found: SelectOfScalar[UUID], *, limit: int, offset: int
+    db: Session, decision: Decision, found: Select[UUID], *, limit: int, offset: int
 ) -> Sequence[Contribution]:
     """Contributions that might be linked: of those found, the ones a decision does not rest on yet."""
     here = select(Basis.contribution_id).where(Basis.decision_id == decision.id)

@@ -12,7 +12,7 @@ from consult import audit, consultations, contributions
 from consult.audit import Action
 from consult.consultations import Consultation, QuestionKind
 from consult.contributions import Channel, Incoming
-from consult.db import insert, new_id
+from consult.db import insert_rows, new_id
 from consult.errors import Problem
 from consult.imports import uploads
 from consult.imports.asked import asked
@@ -127,8 +127,7 @@ def _take(db: Session, plan: Plan, batch: Sequence[Judged], at: datetime) -> int
     new = contributions.take(db, consultation, [made for made, _ in pairs], channel=Channel.FILE)
     fresh = set(new)
     rows = [_provenance(plan.run_id, made, one) for made, one in pairs if made.id in fresh]
-    if rows:
-        db.execute(insert(db, FileRow), rows)
+    insert_rows(db, FileRow, rows)
     return len(rows)
 
 
@@ -150,8 +149,7 @@ def _list_skipped(db: Session, run: Run, skipped: Sequence[Judged]) -> None:
         {"id": new_id(), "run_id": run.id, "row": one.row, "reason": one.reason[:500]}
         for one in listed
     ]
-    if rows:
-        db.execute(insert(db, SkippedRow).on_conflict_do_nothing(), rows)
+    insert_rows(db, SkippedRow, rows, unless=["run_id", "row"])
 
 
 def _finish(db: Session, run: Run, *, at: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from consult import contributions
 from consult.consultations import Consultation
 from consult.contributions import Channel, Consent, Incoming, NewAnswer, NewContribution
-from consult.db import insert
+from consult.db import insert_rows
 from consult.imports.edits import follow_up
 from consult.imports.models import Post, Source
 from consult.imports.provenance import row_of, short, uid_of
@@ -50,8 +50,7 @@ def keep_posts(
     ids = contributions.take(db, consultation, [one for one, _ in pairs], channel=Channel.POST)
     fresh = set(ids)
     rows = [row_of(source, run_id, one.id, post, at) for one, post in pairs if one.id in fresh]
-    if rows:
-        db.execute(insert(db, Post), rows)
+    insert_rows(db, Post, rows)
     return Kept(taken=len(rows), known=len(posts) - len(rows))
 
 

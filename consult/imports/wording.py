@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from consult.contributions import Connection, Consent, Incoming, NewAnswer, NewContribution
@@ -33,7 +34,7 @@ def incoming(taken: Taken, key: str, at: datetime, *, single: frozenset[str]) ->
     consent = CONSENTS[taken.consent]
     if consent == Consent.NAME and not taken.name:
         consent = Consent.NO_NAME
-    new = NewContribution.model_construct(
+    new = NewContribution(
         answers=[
             _answer(question, (said,) if question in single else said)  # type: ignore[arg-type]
             for question, said in taken.answers.items()
@@ -64,11 +65,14 @@ def _names(said: str, names: Iterable[str]) -> bool:
     return any(f" {name} " in said for name in names)
 
 
+_id = lru_cache(maxsize=1000)(UUID)
+
+
 def _answer(question: str, said: str | int | tuple[str, ...]) -> NewAnswer:
     """`tuple` is one or several choices, a number is a point of a scale, the rest are words."""
     choices = [text.tidy(one) for one in said] if isinstance(said, tuple) else []
-    return NewAnswer.model_construct(
-        question_id=UUID(question),
+    return NewAnswer(
+        question_id=_id(question),
         text=text.tidy(said) if isinstance(said, str) else "",
         choices=choices,
         scale=said if isinstance(said, int) else None,

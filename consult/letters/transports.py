@@ -6,6 +6,7 @@ import ssl
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -36,22 +37,25 @@ class Handed:
     text: str
     at: datetime
 
-    def message(self) -> EmailMessage:
-        """As mail. Its Message-ID is the letter's own, so that a mail program joins a letter sent again."""
-        made = EmailMessage()
+    def mail(self) -> bytes:
+        """As mail goes over the wire, its lines ended as its standard wants.
+
+        The Message-ID is the letter's own, so that a mail program joins a letter sent again.
+        """
+        made = EmailMessage(policy=SMTP)
         made["From"], made["To"], made["Subject"] = self.sender, self.to, self.subject
         made["Date"] = format_datetime(self.at)
         made["Message-ID"] = f"<{self.id}@{self.sender.rpartition('@')[2]}>"
         made["Auto-Submitted"] = "auto-generated"
         made.set_content(self.text)
-        return made
+        return made.as_bytes()
 
 
 def keep(letter: Handed, folder: Path) -> None:
     """Write the letter as a file, whole or not at all; a second time gives the same file."""
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f"{letter.id}.part"
-    unfinished.write_bytes(letter.message().as_bytes())
+    unfinished.write_bytes(letter.mail())
     os.replace(unfinished, folder / f"{letter.id}.eml")
 
 
@@ -93,7 +97,7 @@ def _addressed(server: smtplib.SMTP, letter: Handed) -> None:
 
 def _worded(server: smtplib.SMTP, letter: Handed) -> None:
     try:
-        code, _ = server.data(letter.message().as_bytes())
+        code, _ = server.data(letter.mail())
     except smtplib.SMTPDataError as wrong:
         code = wrong.smtp_code
     except (OSError, smtplib.SMTPException) as wrong:

@@ -73,8 +73,19 @@ def slug(text: str, taken: Container[str] = (), limit: int = 60) -> str:
 
 def _folded(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
-    kept = (" " if unicodedata.category(char)[0] in "PZC" else char for char in folded)
-    return " ".join("".join(kept).split())
+    return " ".join(folded.translate(_BLANKED).split())
+
+
+class _Blanked(dict[int, str]):
+    """Punctuation, separators and controls as blanks; each character is looked up once and remembered."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = " " if unicodedata.category(char)[0] in "PZC" else char
+        return self[code]
+
+
+_BLANKED = _Blanked()
 
 
 def _stem(text: str, limit: int) -> str:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, Select, func, or_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from consult import consultations, contributions
+from consult import consultations
 from consult.consultations import Consultation, Kind
-from consult.contributions import Channel, Contribution
+from consult.contributions import Answer, Channel, Contribution
 from consult.decisions import Outcome, OutcomeKind
 from consult.lib import paging
 from consult.lib.paging import Page
@@ -97,66 +97,36 @@ def totals(counts: Mapping[str, int]) -> dict[Which, int]:
 
 
 def asked(db: Session, consultation: Consultation, which: Which, page: int) -> Page[Asked]:
-    """One page of the questions of a call, the most supported first. Five queries, whatever the page."""
+    """One page of the questions of a call, the most supported first. Four queries, whatever the page."""
     total = totals(consultations.counts(db, consultation.id))[which]
-    rows = db.execute(
-        columns(Contribution, Outcome, Put)
-        .join(Outcome, col(Outcome.contribution_id) == col(Contribution.id), isouter=True)
-        .join(Put, col(Put.contribution_id) == col(Contribution.id), isouter=True)
+    wanted = (
+        _with_account()
         .where(*_of(consultation), *_so_far(which))
         .order_by(col(Contribution.supports).desc(), col(Contribution.id))
         .limit(SIZE)
         .offset(paging.offset(page, SIZE))
-    ).all()
-    return Page(_asked(db, consultation, [tuple(row) for row in rows]), page, SIZE, total)
-
-
-def one(db: Session, consultation: Consultation, contribution: Contribution) -> Asked:
-    """One question, with all that was said of it."""
-    outcome = db.exec(
-        select(Outcome)
-        .where(Outcome.contribution_id == contribution.id)
-        .execution_options(populate_existing=True)
-    ).first()
-    row = (contribution, outcome, own_put(db, contribution))
-    return _asked(db, consultation, [row])[0]
-
-
-def joined_with(db: Session, consultation: Consultation, lead: Contribution) -> Sequence[Asked]:
-    """The questions joined with this one, the first hundred in the order they came."""
-    rows = db.execute(
-        columns(Contribution, Outcome)
-        .join(Outcome, col(Outcome.contribution_id) == col(Contribution.id))
-        .where(col(Outcome.consultation_id) == consultation.id)
-        .where(col(Outcome.kind) == OutcomeKind.DUPLICATE)
-        .where(col(Outcome.other_id) == lead.id)
-        .order_by(col(Contribution.id))
-        .limit(100)
-    ).all()
-    return _asked(db, consultation, [(row[0], row[1], None) for row in rows])
-
-
-def matching(
-    db: Session, consultation: Consultation, words: str, apart_from: Contribution
-) -> Sequence[Asked]:
-    """Questions in which all these words stand and which may ask the same as this one."""
-    if not words.split():
-        return []
-    answers = contributions.Answer
-    found = (
-        columns(Contribution, Outcome, Put)
-        .join(Outcome, col(Outcome.contribution_id) == col(Contribution.id), isouter=True)
-        .join(Put, col(Put.contribution_id) == col(Contribution.id), isouter=True)
-        .where(*_of(consultation), col(Contribution.id) != apart_from.id)
-        .where(col(Outcome.kind).is_(None) | col(Outcome.kind).in_(_MAY_JOIN))
     )
-    for word in words.split()[:8]:
-        said = select(answers.contribution_id).where(
-            col(answers.text).icontains(word, autoescape=True)
-        )
-        found = found.where(col(Contribution.id).in_(said))
-    ordered = found.order_by(col(Contribution.supports).desc(), col(Contribution.id)).limit(MATCHES)
-    return _asked(db, consultation, [tuple(row) for row in db.execute(ordered).all()])
+    return Page(_asked(db, consultation, _rows(db, wanted)), page, SIZE, total)
+
+
+@dataclass(frozen=True)
+class Around:
+    """One question with those joined with it (the first hundred) and those that may ask the same."""
+
+    asked: Asked
+    joined: list[Asked]
+    matches: list[Asked]
+
+
+def around(
+    db: Session, consultation: Consultation, contribution: Contribution, words: str = ""
+) -> Around:
+    """One question, those joined with it, and others in which all these words stand."""
+    here = _rows(db, _with_account().where(col(Contribution.id) == contribution.id))
+    joined = _rows(db, _joined_with(consultation, contribution))
+    matches = _rows(db, _matching(consultation, words, contribution)) if words.split() else []
+    found = _asked(db, consultation, [*here, *joined, *matches])
+    return Around(found[0], found[1 : 1 + len(joined)], found[1 + len(joined) :])
 
 
 def calls_of(
@@ -198,20 +168,67 @@ def _so_far(which: Which) -> list[ColumnElement[bool]]:
     return [col(Outcome.kind).in_(KINDS[which])]
 
 
+def _with_account() -> Select[Contribution, Outcome, Put]:
+    return (
+        columns(Contribution, Outcome, Put)
+        .join(Outcome, col(Outcome.contribution_id) == col(Contribution.id), isouter=True)
+        .join(Put, col(Put.contribution_id) == col(Contribution.id), isouter=True)
+    )
+
+
+def _joined_with(
+    consultation: Consultation, lead: Contribution
+) -> Select[Contribution, Outcome, Put]:
+    return (
+        _with_account()
+        .where(col(Outcome.consultation_id) == consultation.id)
+        .where(col(Outcome.kind) == OutcomeKind.DUPLICATE)
+        .where(col(Outcome.other_id) == lead.id)
+        .order_by(col(Contribution.id))
+        .limit(100)
+    )
+
+
+def _matching(
+    consultation: Consultation, words: str, apart_from: Contribution
+) -> Select[Contribution, Outcome, Put]:
+    found = _with_account().where(
+        *_of(consultation),
+        col(Contribution.id) != apart_from.id,
+        or_(col(Outcome.kind).is_(None), col(Outcome.kind).in_(_MAY_JOIN)),
+    )
+    for word in words.split()[:8]:
+        said = select(Answer.contribution_id).where(
+            col(Answer.text).icontains(word, autoescape=True)
+        )
+        found = found.where(col(Contribution.id).in_(said))
+    return found.order_by(col(Contribution.supports).desc(), col(Contribution.id)).limit(MATCHES)
+
+
+def _rows(db: Session, wanted: Select[Contribution, Outcome, Put]) -> list[Row]:
+    fresh = {"populate_existing": True}
+    return [(row[0], row[1], row[2]) for row in db.execute(wanted, execution_options=fresh)]
+
+
 def _asked(db: Session, consultation: Consultation, rows: Sequence[Row]) -> list[Asked]:
     ids = [row[0].id for row in rows]
-    answers, _ = contributions.of_page(db, ids)
-    joined = _joined(db, consultation, ids)
+    words, joined = _words(db, ids), _joined(db, consultation, ids)
     return [
-        Asked(
-            one,
-            "\n".join(answer.text for answer in answers.get(one.id, []) if answer.text),
-            outcome,
-            put,
-            *joined.get(one.id, (0, 0)),
-        )
+        Asked(one, "\n".join(words.get(one.id, [])), outcome, put, *joined.get(one.id, (0, 0)))
         for one, outcome, put in rows
     ]
+
+
+def _words(db: Session, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    given = (
+        select(Answer.contribution_id, Answer.text)
+        .where(col(Answer.contribution_id).in_(ids), col(Answer.text) != "")
+        .order_by(col(Answer.id))
+    )
+    found: dict[UUID, list[str]] = {}
+    for contribution_id, text in db.exec(given):
+        found.setdefault(contribution_id, []).append(text)
+    return found
 
 
 def _joined(

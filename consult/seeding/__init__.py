@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from consult.db import transaction
 from consult.identity import Organisation
-from consult.seeding import asking, deciding, people, reading, ruling
+from consult.seeding import asking, deciding, people, putting, reading, ruling
 from consult.seeding.world import World, words_of
 
 STORIES = ("school-streets", "bus-network", "dementia-care", "rural-health-call")
@@ -35,6 +35,7 @@ def seed(engine: Engine) -> None:
             ruling.seed(world)
             reading.seed(world)
             deciding.seed(world)
+            putting.seed(world)
 
 
 __all__ = ["cast", "is_empty", "seed"]

@@ -9,7 +9,8 @@ from consult.synthesis import NewCoding
 
 def seed(world: World) -> None:
     """Make the codebook and mark the spans the file gives; whatever is marked has been read."""
-    by, at = world.person("ana"), world.now
+    by = world.setter if world.words["kind"] == "questions" else world.person("ana")
+    at = world.now
     for one in world.words.get("themes", []):
         made = synthesis.create_theme(
             world.db, world.consultation, one["name"], one["definition"], by=by, at=at

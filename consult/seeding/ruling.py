@@ -7,7 +7,8 @@ from sqlmodel import col, select
 
 from consult import decisions, moderation
 from consult.contributions import Contribution, Standing
-from consult.moderation import Case, CaseState, NewRuling, Ruled, rules
+from consult.moderation import Case, CaseState, LegalTest, NewRuling, Ruled, rules
+from consult.moderation.rules import Basis
 from consult.seeding.world import World
 
 UNREAD_FOR = timedelta(days=2)
@@ -41,7 +42,10 @@ def _owed(world: World) -> Iterator[tuple[Case, Contribution]]:
 def _ruling(world: World, case: Case, contribution: Contribution) -> NewRuling | None:
     withheld = _withheld(world).get(str(contribution.id))
     if withheld:
-        return NewRuling(ruled=Ruled.WITHHOLD, ground=_ground(withheld), reason=WITHHELD[withheld])
+        ground = _ground(withheld)
+        test = LegalTest(elements=True, defence=False) if ground.is_criminal else None
+        reason = WITHHELD[withheld]
+        return NewRuling(ruled=Ruled.WITHHOLD, ground=ground.id, reason=reason, test=test)
     if world.words["state"] == "published":
         return NewRuling(ruled=Ruled.PUBLISH)
     fresh = contribution.received_at > world.now - UNREAD_FOR
@@ -57,9 +61,9 @@ def _withheld(world: World) -> dict[str, str]:
     }
 
 
-def _ground(kind: str) -> str:
+def _ground(kind: str) -> Basis:
     wanted = kind.replace("_", "-")
-    return next(one.id for one in rules.grounds() if one.id.startswith(wanted))
+    return next(one for one in rules.grounds() if one.id.startswith(wanted))
 
 
 def _rule(world: World, contribution: Contribution, new: NewRuling) -> None:

@@ -1,6 +1,7 @@
 """Making sense of what people said: reading, themes, codings, suggestions, search."""
 
 from consult.synthesis.coding import NewCoding, code, code_many, coding_by_id, uncode
+from consult.synthesis.filters import Filters, known_count
 from consult.synthesis.models import (
     Answered,
     Coding,
@@ -21,9 +22,21 @@ from consult.synthesis.progress import (
     true_counts,
 )
 from consult.synthesis.readings import mark_read, mark_unread
-from consult.synthesis.room import Filters, Line, Stretch, beside, counted, known_count, stretch
+from consult.synthesis.review import (
+    Example,
+    examples,
+    exceptions,
+    finished_run,
+    marks,
+    to_confirm,
+    unhandled,
+    waiting,
+)
+from consult.synthesis.room import Line, Stretch, beside, counted, stretch
 from consult.synthesis.rules import CODERS, may_code
 from consult.synthesis.search import search_ids
+from consult.synthesis.sheet import Mark, Sheet, sheet
+from consult.synthesis.spans import find
 from consult.synthesis.suggestions import (
     accept,
     ask,
@@ -51,13 +64,16 @@ __all__ = [
     "Answered",
     "Coding",
     "Coverage",
+    "Example",
     "Filters",
     "Line",
     "MachineException",
     "MachineRun",
+    "Mark",
     "NewCoding",
     "Progress",
     "Reading",
+    "Sheet",
     "Stretch",
     "SuggestedCoding",
     "Suggestion",
@@ -76,11 +92,16 @@ __all__ = [
     "create_theme",
     "define",
     "dismiss",
+    "examples",
+    "exceptions",
+    "find",
+    "finished_run",
     "handle",
     "known_count",
     "latest_run",
     "mark_read",
     "mark_unread",
+    "marks",
     "may_code",
     "merge",
     "progress_of",
@@ -90,10 +111,14 @@ __all__ = [
     "restore",
     "retire",
     "search_ids",
+    "sheet",
     "stretch",
     "suggestion_by_id",
     "theme_by_id",
     "themes",
+    "to_confirm",
     "true_counts",
     "uncode",
+    "unhandled",
+    "waiting",
 ]

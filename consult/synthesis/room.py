@@ -6,16 +6,18 @@ up to a thousand, beyond which nobody pages anyway.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, cast, exists, func, literal, null, union_all
+from sqlalchemy import Uuid, cast, func, literal, null, union_all
 from sqlalchemy import select as rows
 from sqlmodel import Session, col
 
 from consult.consultations import Consultation
-from consult.contributions import Answer, Channel, Connection, Contribution, Standing
-from consult.synthesis import search, words
+from consult.contributions import Answer, Contribution
+from consult.synthesis import search
+from consult.synthesis.filters import Filters, answers, conditions, is_read
 from consult.synthesis.models import Coding, Reading
 from consult.synthesis.search import Spans
 from consult.synthesis.words import Query
@@ -28,29 +30,6 @@ Place = int | UUID
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What to show of a consultation; empty means everything that has words."""
-
-    words: str = ""
-    question: UUID | None = None
-    group: str = ""
-    connection: str = ""
-    theme: UUID | None = None
-    read: str = ""
-    coded: str = ""
-    standing: Standing | None = None
-
-    @property
-    def query(self) -> Query:
-        """The search meant. Raises Invalid with a sentence."""
-        return words.read(self.words)
-
-    @property
-    def are_set(self) -> bool:
-        return self != Filters()
-
-
-@dataclass(frozen=True)
 class Line:
     """One contribution in the list."""
 
@@ -60,6 +39,13 @@ class Line:
     marks: Spans
     read: bool
     themes: list[UUID]
+
+    @property
+    def pieces(self) -> list[tuple[str, bool]]:
+        """The excerpt cut at its marks: each piece of words, and whether it was searched for."""
+        edges = [0, *(edge for span in self.marks for edge in span), len(self.excerpt)]
+        cut = enumerate(pairwise(edges))
+        return [(self.excerpt[a:b], n % 2 == 1) for n, (a, b) in cut if a < b]
 
 
 @dataclass(frozen=True)
@@ -104,22 +90,6 @@ def counted(db: Session, consultation: Consultation, filters: Filters) -> int:
     return int(db.execute(rows(func.count()).select_from(ids.subquery())).scalar_one())
 
 
-def known_count(filters: Filters, counts: dict[str, int]) -> int | None:
-    """How many pass, where a running count says so already."""
-    groups = [filters.group] if filters.group else ["response", "post"]
-    if filters == Filters(group=filters.group):
-        gone = Standing.WITHDRAWN.value
-        return sum(
-            counts.get(f"received:{one}", 0) - counts.get(f"standing:{one}:{gone}", 0)
-            for one in groups
-        )
-    if filters == Filters(group=filters.group, theme=filters.theme):
-        return sum(counts.get(f"theme:{one}:{filters.theme}", 0) for one in groups)
-    if filters == Filters(group=filters.group, standing=filters.standing) and filters.standing:
-        return sum(counts.get(f"standing:{one}:{filters.standing.value}", 0) for one in groups)
-    return None
-
-
 def beside(
     db: Session, consultation: Consultation, filters: Filters, here: UUID, at: str = ""
 ) -> dict[str, tuple[Place, UUID]]:
@@ -134,7 +104,7 @@ def beside(
     ways = {
         "older": older.order_by(list_.place.desc()),
         "newer": newer.order_by(list_.place),
-        "unread": older.where(~_read(list_.contribution_id)).order_by(list_.place.desc()),
+        "unread": older.where(~is_read(list_.contribution_id)).order_by(list_.place.desc()),
     }
     parts = [
         rows(
@@ -199,41 +169,9 @@ def _chosen(db: Session, consultation: Consultation, filters: Filters) -> _List:
         place = id_
         statement = rows(id_.label("place"), Contribution)
         if filters.question:
-            statement = statement.where(_answered(filters.question))
+            statement = statement.where(answers(filters.question))
     statement = statement.where(col(Contribution.consultation_id) == consultation.id)
-    return _List(statement.where(*_conditions(filters)), place, id_, not query)
-
-
-def _conditions(filters: Filters) -> list[Any]:
-    id_, standing = col(Contribution.id), col(Contribution.standing)
-    rules: list[Any] = [
-        standing == filters.standing if filters.standing else standing != Standing.WITHDRAWN
-    ]
-    if filters.group:
-        is_post = col(Contribution.channel) == Channel.POST
-        rules.append(is_post if filters.group == "post" else ~is_post)
-    if filters.connection:
-        said = next((one for one in Connection if one.value == filters.connection), None)
-        rules.append(col(Contribution.connection) == said)
-    if filters.theme:
-        with_it = rows(col(Coding.contribution_id)).where(col(Coding.theme_id) == filters.theme)
-        rules.append(id_.in_(with_it))
-    if filters.read:
-        rules.append(_read(id_) if filters.read == "read" else ~_read(id_))
-    if filters.coded:
-        coded = exists().where(col(Coding.contribution_id) == id_)
-        rules.append(coded if filters.coded == "coded" else ~coded)
-    return rules
-
-
-def _read(contribution_id: Any) -> Any:
-    return exists().where(col(Reading.contribution_id) == contribution_id)
-
-
-def _answered(question: UUID) -> Any:
-    return exists().where(
-        col(Answer.contribution_id) == col(Contribution.id), col(Answer.question_id) == question
-    )
+    return _List(statement.where(*conditions(filters)), place, id_, not query)
 
 
 def _place(typed: str, by_id: bool) -> Place | None:

@@ -12,13 +12,19 @@ from consult.web.members import questions as members_questions
 from consult.web.office import bases, ledger, outbox, publications, quotations
 from consult.web.office import cases as office_cases
 from consult.web.office import clearances as office_clearances
+from consult.web.office import codings as office_codings
 from consult.web.office import consultations as office_consultations
+from consult.web.office import contributions as office_contributions
 from consult.web.office import decisions as office_decisions
+from consult.web.office import exceptions as office_exceptions
 from consult.web.office import home as office_home
 from consult.web.office import originals as office_originals
 from consult.web.office import questions as office_questions
 from consult.web.office import queue as office_queue
+from consult.web.office import readings as office_readings
 from consult.web.office import rulings as office_rulings
+from consult.web.office import suggestions as office_suggestions
+from consult.web.office import themes as office_themes
 from consult.web.page import Page
 from consult.web.public import (
     accessibility,
@@ -54,7 +60,7 @@ def at(path: str, made: Page) -> Route:
 
 def table() -> list[Route]:
     """All routes; what is more particular comes before what is more general."""
-    return [*_public(), *_signin(), *_office(), *_members(), *_api()]
+    return [*_public(), *_signin(), *_office(), *_synthesis(), *_members(), *_api()]
 
 
 def _public() -> list[Route]:
@@ -174,6 +180,36 @@ def _deciding(here: str) -> list[Route]:
         at("/office/consultations/{slug}/clearances", office_clearances.create),
         at("/office/consultations/{slug}/clearances/new", office_clearances.new),
         at("/office/consultations/{slug}/clearances/{id:uuid}", office_clearances.show),
+    ]
+
+
+def _synthesis() -> list[Route]:
+    here = "/office/consultations/{slug}"
+    one = here + "/themes/suggestions/{id:uuid}"
+    return [
+        at(f"{here}/contributions", office_contributions.index),
+        at(f"{here}/contributions/{{id:uuid}}", office_contributions.show),
+        at(f"{here}/contributions/{{id:uuid}}/codings", office_codings.create),
+        at(f"{here}/contributions/{{id:uuid}}/read", office_readings.create),
+        at(f"{here}/contributions/{{id:uuid}}/unread", office_readings.delete),
+        at(f"{here}/codings/{{id:uuid}}/delete", office_codings.delete),
+        at(f"{here}/themes", office_themes.index),
+        at(f"{here}/themes/new", office_themes.create),
+        at(f"{here}/themes/exceptions", office_exceptions.index),
+        at(f"{here}/themes/exceptions/{{id:uuid}}/handle", office_exceptions.handle),
+        at(f"{here}/themes/suggestions", office_suggestions.index),
+        at(f"{here}/themes/suggestions/new", office_suggestions.create),
+        at(one, office_suggestions.show),
+        at(f"{one}/accept", office_suggestions.accept),
+        at(f"{one}/merge", office_suggestions.merge),
+        at(f"{one}/refuse", office_suggestions.refuse),
+        at(f"{one}/confirm", office_suggestions.confirm),
+        at(f"{one}/confirm-all", office_suggestions.confirm_all),
+        at(f"{one}/dismiss", office_suggestions.dismiss),
+        at(f"{here}/themes/{{id:uuid}}", office_themes.show),
+        at(f"{here}/themes/{{id:uuid}}/edit", office_themes.update),
+        at(f"{here}/themes/{{id:uuid}}/retire", office_themes.retire),
+        at(f"{here}/themes/{{id:uuid}}/restore", office_themes.restore),
     ]
 
 

@@ -91,7 +91,7 @@ class History(RuleBasedStateMachine):
         withdrawn = self.unsettled()
         if self.decisions and owed <= withdrawn:
             with self.desk.open() as (db, here):
-                now = set(db.exec(decisions.owed(here)).all())
+                now = set(db.exec(decisions.owed(db, here)).all())
             if not now - self.gone():
                 made = self.desk.publish()
                 assert made.received == sum(made.sums.values()) == len(self.ids)
@@ -113,7 +113,7 @@ class History(RuleBasedStateMachine):
             truth = decisions.true_counts(db, here)
             kept = consultations.counts(db, here.id)
             now = decisions.sums(db, here)
-            owed = db.exec(decisions.owed(here)).all()
+            owed = db.exec(decisions.owed(db, here)).all()
         ours = {k: n for k, n in kept.items() if k.startswith(("outcome:", "linked:")) and n}
         assert ours == truth
         assert now.received == len(self.ids)

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from consult import decisions
+from consult import decisions, synthesis
 from consult.consultations import Kind
 from consult.contributions import Standing
 from consult.decisions import Decision, NewDecision, OutcomeKind, label, rules
@@ -139,7 +139,7 @@ def test_everything_still_owed_is_accounted_for_in_one_go(desk: Desk, said: Said
         given = decisions.give_outcome(
             db,
             here,
-            decisions.owed(here, words="bus"),
+            decisions.owed(db, here, words="bus"),
             OutcomeKind.CONSIDERED,
             reason="The bus runs again.",
             by=desk.olu,
@@ -153,7 +153,7 @@ def test_a_search_links_what_it_finds_and_keeps_the_words(desk: Desk, said: Said
     one, _, decision = said("Our bus is late"), said("A garden"), desk.write()
     with desk.open() as (db, here):
         found = db.get_one(Decision, decision.id)
-        ids = decisions.search_ids(db, here, "bus late")
+        ids = synthesis.search_ids(db, here, "bus late")
         assert decisions.link_search(db, found, "bus late", ids, by=desk.olu, at=desk.at) == 1
         ((basis, contribution),) = decisions.bases(db, found, limit=9, offset=0)
     assert (basis.detail, basis.how.value, contribution.id) == ("bus late", "search", one)

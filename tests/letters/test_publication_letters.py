@@ -36,7 +36,7 @@ def test_everyone_who_left_an_address_gets_one_letter_about_their_own_points(des
         decisions.give_outcome(
             db,
             here,
-            decisions.owed(here),
+            decisions.owed(db, here),
             decisions.OutcomeKind.CAMPAIGN,
             by=desk.olu,
             at=desk.at,

@@ -76,6 +76,17 @@ def test_a_mail_server_gets_the_letter_once(engine: Engine, postbox: Postbox, wr
     assert state(engine, kept)[0] == LetterState.SENT
 
 
+def test_a_long_letter_arrives_letter_for_letter(
+    engine: Engine, postbox: Postbox, write: Write
+) -> None:
+    text = "\n".join(f".{n} Ŵyn said: {'more ' * 50}" for n in range(40)) + "\n"
+    write(text=text)
+    jobs.drain(engine)
+    message = email.message_from_string(postbox.got[0][1])
+    body = str(message.get_payload(decode=True), "utf-8")
+    assert body.replace("\r\n", "\n").splitlines() == text.splitlines()
+
+
 def test_a_refused_address_fails_with_the_sentence_and_is_not_tried_again(
     engine: Engine, postbox: Postbox, write: Write
 ) -> None:

@@ -6,9 +6,10 @@ import pytest
 from pydantic import ValidationError
 
 from consult import consultations, contributions, decisions, questions
+from consult.consultations import Consultation
 from consult.contributions import Standing
 from consult.db import transaction
-from consult.decisions import OutcomeKind
+from consult.decisions import Outcome, OutcomeKind
 from consult.errors import Conflict, Invalid, NotAllowed
 from consult.questions import Answered, PutState, Which
 from tests.questions.calls import Call
@@ -21,8 +22,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def outcome_of(db, question) -> Outcome | None:
+    here = db.get_one(Consultation, question.consultation_id)
+    return questions.around(db, here, question).asked.outcome
+
+
 def kind_of(db, question) -> OutcomeKind | None:
-    outcome = decisions.fate_of(db, question).outcome
+    outcome = outcome_of(db, question)
     return outcome.kind if outcome else None
 
 
@@ -75,7 +81,7 @@ def test_those_joined_share_the_answer_whichever_comes_first(call: Call) -> None
         assert questions.join(db, [third], first, by=mia, at=now()) == 1
         for one in (second, third):
             assert kind_of(db, one) == OutcomeKind.DUPLICATE
-            outcome = decisions.fate_of(db, one).outcome
+            outcome = outcome_of(db, one)
             assert outcome and "Yes, by spring." in outcome.reason and LINK in outcome.reason
             put = questions.put_of(db, one)
             assert put is not None and put.answer == "Yes, by spring."
@@ -98,7 +104,7 @@ def test_joining_takes_along_what_was_joined_before(call: Call) -> None:
         questions.join(db, [third], second, by=mia, at=now())
         assert questions.join(db, [second], first, by=mia, at=now()) == 2
         assert questions.lead_id_of(db, third) == first.id
-        asked = questions.one(db, call.here(db), first)
+        asked = questions.around(db, call.here(db), first).asked
         assert (asked.people, asked.joined) == (3, 2)
 
 
@@ -135,7 +141,7 @@ def test_taking_an_answer_back_takes_it_from_those_joined_too(call: Call) -> Non
         questions.join(db, [second], first, by=mia, at=now())
         questions.put(db, first, None, ANSWER, by=mia, at=now())
         questions.undo(db, first, by=mia, at=now())
-        outcome = decisions.fate_of(db, second).outcome
+        outcome = outcome_of(db, second)
         assert outcome is not None and "spring" not in outcome.reason
 
 
@@ -152,9 +158,7 @@ def test_nothing_is_said_of_a_question_its_author_took_back(call: Call) -> None:
 def test_a_reason_is_needed_when_a_question_is_not_put(call: Call) -> None:
     first, _ = call.ask("Will the bus come back?")
     with transaction(call.world.engine) as db, pytest.raises(Invalid, match="Write why"):
-        questions.not_put(
-            db, call.question(db, first), "  ", by=call.world.person("mia"), at=now()
-        )
+        questions.not_put(db, call.question(db, first), "  ", by=call.world.person("mia"), at=now())
 
 
 @pytest.mark.parametrize("link", ["hansard", "javascript:alert(1)", "https:// x", "ftp://x.org"])

@@ -57,8 +57,9 @@ def single(
 ) -> Response:
     """The page of one question, with what was typed when something was refused."""
     here = call(request)
-    asked = questions.one(request.db, here, one)
     words = request.query_params.get("words", "")
+    found = questions.around(request.db, here, one, words)
+    asked = found.asked
     joined = asked.outcome is not None and asked.outcome.kind.value == "duplicate"
     return desk(
         request,
@@ -66,10 +67,10 @@ def single(
         asked=asked,
         form=form or _form(asked),
         lead=asked.outcome.other_id if asked.outcome and joined else None,
-        joined=questions.joined_with(request.db, here, one) if asked.joined else [],
+        joined=found.joined,
         hearings=questions.hearings_of(request.db, here),
         words=words,
-        matches=questions.matching(request.db, here, words, one),
+        matches=found.matches,
         may_put=questions.may_put(request.roles, here),
         status=status,
     )

@@ -5,11 +5,11 @@ from uuid import UUID
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from consult import contributions, decisions
+from consult import contributions, decisions, synthesis
 from consult.decisions import Decision, How
 from consult.errors import Invalid, require
 from consult.lib import paging
-from consult.synthesis.models import Theme
+from consult.synthesis import Theme
 from consult.web import forms
 from consult.web.office.decisions import found, may_decide, writers
 from consult.web.page import PageRequest, page
@@ -24,7 +24,7 @@ def new(request: PageRequest) -> Response:
     decision, words = found(request), request.query_params.get("words", "").strip()
     number = paging.page_number(request.query_params.get("page"))
     here = request.consultation
-    ids = decisions.search_ids(request.db, here, words) if words else decisions.everyone(here)
+    ids = synthesis.search_ids(request.db, here, words) if words else decisions.everyone(here)
     offset = paging.offset(number, LIST)
     rows = decisions.candidates(request.db, decision, ids, limit=LIST + 1, offset=offset)
     return render(
@@ -92,7 +92,9 @@ def _by_theme(request: PageRequest, decision: Decision, values: dict[str, list[s
 
 def _by_search(request: PageRequest, decision: Decision, values: dict[str, list[str]]) -> int:
     words = values.get("words", [""])[0].strip()
-    ids = decisions.search_ids(request.db, request.consultation, words)
+    if not words:
+        raise Invalid("Enter a word to search for.")
+    ids = synthesis.search_ids(request.db, request.consultation, words)
     return decisions.link_search(request.db, decision, words, ids, by=request.me, at=request.at)
 
 

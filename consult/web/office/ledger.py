@@ -11,7 +11,7 @@ from consult.decisions import OutcomeKind
 from consult.decisions.accounts import Which
 from consult.errors import Invalid
 from consult.lib import paging
-from consult.synthesis.models import Theme
+from consult.synthesis import Theme
 from consult.web import forms
 from consult.web.allow import any_staff
 from consult.web.office.bases import ids_of
@@ -114,6 +114,7 @@ def _chosen(request: PageRequest, values: dict[str, list[str]]) -> Which:
     """The ticked ones, or all that the filter finds, on every page of it."""
     if values.get("scope") == ["all"]:
         return decisions.owed(
+            request.db,
             request.consultation,
             which=values.get("which", [""])[0],
             words=values.get("words", [""])[0],

@@ -96,7 +96,10 @@ def settings(settings: Settings, real: str, past: str, strict: Second) -> Settin
                 provider("real", real, roles_claim="groups", roles=roles),
                 provider("past", past),
                 provider(
-                    "strict", strict.issuer, auth_method="client_secret_post", roles_claim="",
+                    "strict",
+                    strict.issuer,
+                    auth_method="client_secret_post",
+                    roles_claim="",
                 ),
             ]
         }
@@ -133,10 +136,8 @@ class Traveller:
 
     def at_provider(self, there: str, sub: str = "", **form: str) -> str:
         """Do there what one does; returns the address back here."""
-        if sub or form:
-            answer = web.post(there, data={"sub": sub, **form})
-        else:
-            answer = web.get(there)
+        posted = bool(sub or form)
+        answer = web.post(there, data={"sub": sub, **form}) if posted else web.get(there)
         assert answer.status_code in (302, 303), answer.text
         back = answer.headers["location"]
         assert back.startswith("http://testserver/sign-in/")

@@ -284,9 +284,7 @@ def test_the_id_token_is_kept_sealed_and_shown_when_signing_out(
     assert traveller.browser.get("/office").status_code == 404
 
 
-def test_signing_out_works_while_the_provider_is_down(
-    traveller: Traveller, strict: Second
-) -> None:
+def test_signing_out_works_while_the_provider_is_down(traveller: Traveller, strict: Second) -> None:
     traveller.sign_in("strict")
     _forget(strict)
     assert traveller.browser.post("/sign-out").headers["location"] == "/"

@@ -1,0 +1,63 @@
+"""How fast a file of 100,000 rows comes in, with what makes rows known and where they come from."""
+
+import csv
+import random
+import resource
+import time
+from pathlib import Path
+
+from consult import imports, jobs
+from consult.consultations import Consultation
+from consult.db import transaction
+from consult.imports import Ground, Provenance, Run, RunState
+from tests.conftest import World
+
+ROWS = 20_000
+LEAST = 5_000  # rows a second on SQLite
+WORDS = ["the", "bus", "nurse", "came", "late", "and", "nobody", "told", "us", "why", "so", "mother", "waited", "in", "cold", "rain", "for", "an", "hour", "please", "keep", "weekend", "visits", "because", "carers", "need", "rest", "too", "and", "thank", "you"]
+
+
+def write(path: Path, rows: int) -> None:
+    chance = random.Random(7)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        lines = csv.writer(file)
+        lines.writerow(["Reference", "Submitted at", "What should change?", "Do you agree?"])
+        for number in range(rows):
+            words = " ".join(chance.choices(WORDS, k=chance.randint(5, 60)))
+            lines.writerow([f"R{number}", "2026-01-05 10:00", words, chance.choice(["Yes", "No"])])
+
+
+def test_import_csv(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "responses.csv"
+    write(path, ROWS)
+    by = world.person("olu")
+    with transaction(world.engine) as db:
+        here = db.get_one(Consultation, world.consultation.id)
+        with path.open("rb") as file:
+            upload = imports.keep("responses.csv", file)
+        why = Provenance(ground=Ground.CONSENT)
+        run = imports.bring(db, here, upload, why, by=by, at=world.at)
+        imports.start(db, here, run, by=by, at=world.at, queue=False)
+    for what in ("first", "again"):
+        seconds = read(world, run, again=what == "again")
+        rate = ROWS / seconds
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        database = world.engine.dialect.name
+        print(f"\n{database}, {what}: {rate:,.0f} rows/s ({seconds:.1f} s, {most:.0f} MB at most)")
+        assert database != "sqlite" or rate >= LEAST
+
+
+def read(world: World, run: Run, *, again: bool) -> float:
+    if again:
+        with transaction(world.engine) as db:
+            kept = db.get_one(Run, run.id)
+            kept.state, kept.done, kept.taken, kept.known = RunState.RUNNING, 0, 0, 0
+            db.add(kept)
+    start, cpu = time.perf_counter(), time.process_time()
+    jobs.run_now(world.engine, "imports.read_file", run_id=run.id)
+    seconds = time.perf_counter() - start
+    print(f"cpu {time.process_time() - cpu:.1f}")
+    with transaction(world.engine, readonly=True) as db:
+        kept = db.get_one(Run, run.id)
+        assert (kept.taken, kept.known, kept.skipped) == ((0, ROWS, 0) if again else (ROWS, 0, 0))
+    return seconds
