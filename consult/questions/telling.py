@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from consult.consultations import Kind
 from consult.decisions import Fate, OutcomeKind
 from consult.questions.models import Put, PutState
 
@@ -66,8 +67,12 @@ def read(kind: OutcomeKind, words: str, at: datetime) -> Told | None:
 
 
 def told(fate: Fate) -> Told | None:
-    """What became of a question by the newest publication; None while nothing about it is public."""
-    if fate.entry is None or fate.publication is None:
+    """What became of a question by the newest publication.
+
+    None while nothing about it is public, and for a response to proposals, which is decided on, not put.
+    """
+    is_call = fate.kind == Kind.QUESTIONS
+    if not is_call or fate.entry is None or fate.publication is None:
         return None
     return read(fate.entry.kind, fate.entry.reason, fate.publication.at)
 

@@ -7,16 +7,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from consult.contributions import Contribution, Standing
-from consult.db import transaction
-from consult.decisions import (
-    Basis,
-    Decision,
-    How,
-    Outcome,
-    OutcomeKind,
-    Publication,
-    Verdict,
-)
+from consult.db import new_id, transaction
+from consult.decisions import LedgerEntry, Outcome, OutcomeKind, Publication, Verdict
 from consult.moderation import Ruled, Ruling
 from tests.conftest import HTMX, Contribute, World
 from tests.web.public.conftest import Citizen
@@ -98,23 +90,14 @@ def test_the_author_is_told_the_outcome_once_it_is_published_and_not_before(
     client: TestClient, world: World, contribute: Contribute
 ) -> None:
     received = contribute()
-    decision = _decide(world, received.contribution)
-    assert decision.title not in _page(client, received.code)
-    with transaction(world.engine) as db:
-        db.add(
-            Publication(
-                consultation_id=world.consultation.id,
-                number=1,
-                at=world.at,
-                received=1,
-                root="0" * 64,
-                signature="0",
-            )
-        )
+    _account(world, received.contribution)
+    assert "It informed a decision." not in _page(client, received.code)
+    _publish(world, received.contribution)
     page = _page(client, received.code)
     assert "It informed a decision." in page
-    assert decision.title in page
+    assert "Nurses get longer contracts" in page
     assert "Because many said so." in page
+    assert f"/receipts/{received.code}/proof.json" in page
 
 
 def test_withdrawing_asks_first_then_erases_words_and_person(
@@ -145,25 +128,50 @@ def _page(client: TestClient, code: str) -> str:
     return client.get(f"/receipts/{code}").text
 
 
-def _decide(world: World, one: Contribution) -> Decision:
-    at = world.at
+def _account(world: World, one: Contribution) -> None:
+    """Account for a response, before anything is public."""
     with transaction(world.engine) as db:
-        decision = Decision(
-            consultation_id=world.consultation.id,
-            title="Nurses get longer contracts",
-            verdict=Verdict.ACCEPTED,
-            why="Because many said so.",
-            changed_at=at,
-        )
-        db.add(decision)
-        db.flush()
-        db.add(Basis(decision_id=decision.id, contribution_id=one.id, how=How.SINGLE, at=at))
         db.add(
             Outcome(
-                consultation_id=world.consultation.id,
+                consultation_id=one.consultation_id,
                 contribution_id=one.id,
                 kind=OutcomeKind.INFORMED,
-                at=at,
+                at=world.at,
             )
         )
-    return decision
+
+
+def _publish(world: World, one: Contribution) -> None:
+    """A publication with one decision, which this response informed."""
+    decision = {
+        "id": str(new_id()),
+        "title": "Nurses get longer contracts",
+        "heard": "Nurses leave too soon.",
+        "verdict": Verdict.ACCEPTED.value,
+        "decided": "They stay.",
+        "why": "Because many said so.",
+        "bases": {"response": 1},
+        "quotations": [],
+    }
+    made = Publication(
+        consultation_id=one.consultation_id,
+        number=1,
+        at=world.at,
+        received=1,
+        decisions=[decision],
+        root="0" * 64,
+        signature="0",
+    )
+    with transaction(world.engine) as db:
+        db.add(made)
+        db.flush()
+        db.add(
+            LedgerEntry(
+                publication_id=made.id,
+                position=0,
+                contribution_id=one.id,
+                kind=OutcomeKind.INFORMED,
+                decisions=[str(decision["id"])],
+                salt="0" * 32,
+            )
+        )
