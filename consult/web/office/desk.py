@@ -20,7 +20,7 @@ OF_CONSULTATION: list[tuple[str, str, set[Role]]] = [
     ("office.queue.index", "Moderation", {Role.MODERATOR}),
     ("office.decisions.index", "Decisions", set(Role)),
     ("members.questions.index", "Questions to put", {Role.MEMBER, Role.OFFICIAL}),
-    ("office.ledgers.show", "Ledger", set(Role)),
+    ("office.ledger.show", "Ledger", set(Role)),
     ("office.publications.index", "Publication", set(Role)),
 ]
 """Every part of a consultation's office, in the order the work is done, and who goes there."""
