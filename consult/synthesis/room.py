@@ -91,7 +91,7 @@ def counted(db: Session, consultation: Consultation, filters: Filters) -> int:
     found = list_.statement.with_only_columns(list_.contribution_id).order_by(list_.place.desc())
     ids = found.limit(2 * COUNTED + 1).subquery()
     n: int = db.execute(rows(func.count(func.distinct(ids.columns[0])))).scalar_one()
-    return min(n, COUNTED + 1)
+    return min(int(n), COUNTED + 1)
 
 
 def beside(
