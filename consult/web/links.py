@@ -7,7 +7,7 @@ from starlette.responses import Response
 from consult import identity, letters
 from consult.errors import TooMany
 from consult.secrecy import seal
-from consult.web import forms, limits, signin
+from consult.web import forms, limits, mail, signin
 from consult.web.allow import anyone
 from consult.web.languages import gettext as _
 from consult.web.page import PageRequest, page
@@ -75,9 +75,8 @@ def use(request: PageRequest) -> Response:
 def _write(request: PageRequest, email: str, token: str) -> None:
     state = request.app.state
     base = state.settings.base_url.rstrip("/")
-    text = state.templates.get_template("mail/sign_in.txt").render(
-        site=state.site, link=f"{base}{address(request, 'links.show', token=token)}"
-    )
+    link = f"{base}{address(request, 'links.show', token=token)}"
+    text = mail.rendered("mail/sign_in.txt", site=state.site, link=link)
     letters.write(
         request.db,
         f"sign-in:{identity.hashed(token)}",
