@@ -75,7 +75,11 @@ def file(analyst: Client) -> More:
     assert question
     chosen = {"column-0": "reference", "column-1": question[1], "then": "start"}
     assert analyst.post(taken, data=chosen).status_code == 303
-    until(lambda: "report.csv" in analyst.get(taken).text or "being read" not in analyst.get(taken).text)
+    until(
+        lambda: (
+            "report.csv" in analyst.get(taken).text or "being read" not in analyst.get(taken).text
+        )
+    )
     waiting = bring(analyst, here, "Reference,What should change?\nS-1,More day centres.\n")
     return [("ana", taken), ("ana", waiting), ("ana", f"{taken}/report.csv")]
 
