@@ -14,11 +14,12 @@ from tests.conftest import World
 
 ROWS = 20_000
 LEAST = 5_000  # rows a second on SQLite
-WORDS = """
+TEXT = """
 the bus nurse came late and nobody told us why so mother waited in
 cold rain for an hour please keep weekend visits because carers need rest too
 and thank you
-""".split()
+"""
+WORDS = TEXT.split()
 
 
 def write(path: Path, rows: int) -> None:
