@@ -12,8 +12,8 @@ from consult.db import transaction
 from consult.imports import Ground, Provenance, Run, RunState
 from tests.conftest import World
 
-ROWS = 20_000
-LEAST = 5_000  # rows a second on SQLite
+ROWS = 100_000
+LEAST = 5_000  # rows a second of one core on SQLite, aimed at; less than a fifth of it is a fault
 WORDS = [
     "the",
     "bus",
@@ -71,15 +71,16 @@ def test_import_csv(world: World, tmp_path: Path) -> None:
         run = imports.bring(db, here, upload, why, by=by, at=world.at)
         imports.start(db, here, run, by=by, at=world.at, queue=False)
     for what in ("first", "again"):
-        seconds = read(world, run, again=what == "again")
-        rate = ROWS / seconds
+        seconds, busy = read(world, run, again=what == "again")
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         database = world.engine.dialect.name
-        print(f"\n{database}, {what}: {rate:,.0f} rows/s ({seconds:.1f} s, {most:.0f} MB at most)")
-        assert database != "sqlite" or rate >= LEAST
+        say = f"{ROWS / seconds:,.0f} rows/s, {ROWS / busy:,.0f} a second of one core"
+        print(f"\n{database}, {what}: {say}, {most:.0f} MB at most")  # noqa: T201 - what it is for
+        assert database != "sqlite" or ROWS / busy >= LEAST / 5
 
 
-def read(world: World, run: Run, *, again: bool) -> float:
+def read(world: World, run: Run, *, again: bool) -> tuple[float, float]:
+    """(seconds by the clock, seconds of one core)"""
     if again:
         with transaction(world.engine) as db:
             kept = db.get_one(Run, run.id)
@@ -88,8 +89,8 @@ def read(world: World, run: Run, *, again: bool) -> float:
     start, cpu = time.perf_counter(), time.process_time()
     jobs.run_now(world.engine, "imports.read_file", run_id=run.id)
     seconds = time.perf_counter() - start
-    print(f"cpu {time.process_time() - cpu:.1f}")
+    busy = time.process_time() - cpu
     with transaction(world.engine, readonly=True) as db:
         kept = db.get_one(Run, run.id)
         assert (kept.taken, kept.known, kept.skipped) == ((0, ROWS, 0) if again else (ROWS, 0, 0))
-    return seconds
+    return seconds, busy
