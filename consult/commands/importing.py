@@ -78,6 +78,8 @@ def import_(
     except Problem as problem:
         typer.echo(problem.message, err=True)
         raise typer.Exit(1) from None
+    finally:
+        engine.dispose()
     _tell(result, dry_run=dry_run, as_json=as_json)
 
 
