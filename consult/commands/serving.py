@@ -50,7 +50,9 @@ def serve(
 ) -> None:
     """Serve the site. Jobs run in the same process unless `--alone`, which leaves them to `consult work`."""
     _free(port, host)
-    settings = settle(data, demo=False)  # whatever the environment says: one click signs nobody in here
+    settings = settle(
+        data, demo=False
+    )  # whatever the environment says: one click signs nobody in here
     engine = database(settings)
     app = make_app(settings, engine, lifespan=None if alone else _with_worker(settings))
     _run(app, host, port)

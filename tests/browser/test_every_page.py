@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from starlette.routing import Route
 
 from tests.browser.conftest import Demo
-from tests.browser.furnishing import furnish
-from tests.browser.visitors import EVERYONE, GETS, Crawl, Found, client
+from tests.visits.furnishing import furnish, until
+from tests.visits.visitors import EVERYONE, GETS, Crawl, Found, client
 
 pytestmark = pytest.mark.browser
 
@@ -86,21 +86,25 @@ class Visitor:
 def crawl(demo: Demo) -> Iterator[Crawl]:
     """The demo, furnished, and an address of every kind of page in it."""
     people = {who: client(demo.url, who) for who in EVERYONE}
-    yield Crawl(people).go(furnish(people))
+    yield Crawl(people).go(furnish(people, until))
     for one in people.values():
         one.close()
 
 
 @pytest.fixture(scope="module")
+<<<<<<< HEAD
 def visitor(
     crawl: Crawl, demo: Demo, chromium_browser: Browser
 ) -> Iterator[Callable[..., Visitor]]:
+=======
+def visitor(crawl: Crawl, demo: Demo, browser: Browser) -> Iterator[Callable[..., Visitor]]:
+>>>>>>> every
     """The browser of one of the cast, with the cookies they have from the crawl."""
     made: dict[str, Visitor] = {}
 
     def of(who: str) -> Visitor:
         if who not in made:
-            context = chromium_browser.new_context(base_url=demo.url, reduced_motion="reduce")
+            context = browser.new_context(base_url=demo.url, reduced_motion="reduce")
             context.add_cookies([_cookie(one) for one in crawl.people[who].cookies.jar])
             made[who] = Visitor(context.new_page())
         return made[who]

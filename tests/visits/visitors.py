@@ -15,10 +15,12 @@ from consult.web import routes
 NOBODY = ""
 EVERYONE = (NOBODY, "olu", "ana", "mo", "mia", "ruth", "pat")
 DOORS = ("/", "/office", "/members", "/sign-ins")
-GETS = [route for route in routes.table() if "GET" in (route.methods or ())]
+TABLE = routes.table()
+GETS = [route for route in TABLE if "GET" in (route.methods or ())]
 LINK = re.compile(r'<(?:a|link)\b[^>]*?\bhref="([^"#]+)')
 ALONE = {"Sec-Fetch-Site": "same-origin", "Connection": "close"}
 """One connection a request, because a page that fails ends its own."""
+POSTS = re.compile(r'(?:<form[^>]*\bmethod="post"[^>]*\baction|\bformaction|\bhx-post)="([^"]+)"')
 GOOD = (200, 303)
 ENOUGH = 2
 """How many addresses of one route and consultation are looked at: the next looks like the last."""
@@ -35,6 +37,22 @@ class Found:
 
 
 @dataclass
+class Form:
+    """A form that posts: who was given it, on which page, and where it goes."""
+
+    who: str
+    page: str
+    action: str
+
+
+def forms(who: str, answer: Response) -> Iterator[Form]:
+    """Every address of this site that a page would post to."""
+    here = str(answer.url)
+    for action in POSTS.findall(answer.text) if kind_of(answer) == "text/html" else []:
+        yield Form(who, urlsplit(here).path, urlsplit(urljoin(here, unescape(action))).path)
+
+
+@dataclass
 class Crawl:
     """Follows the links of the site as each person in turn, until every kind of page was seen."""
 
@@ -42,6 +60,7 @@ class Crawl:
     found: dict[str, Found] = field(default_factory=dict)
     seen: Counter[tuple[str, str]] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
+    posts: dict[str, Form] = field(default_factory=dict)
 
     def go(self, more: list[tuple[str, str]]) -> "Crawl":
         """`more` are addresses to begin from as well, each with whom it is for."""
@@ -58,9 +77,18 @@ class Crawl:
                 continue
             answer = self.people[who].get(path)
             self._note(route, Found(who, path, answer.status_code, kind_of(answer)))
+            for one in forms(who, answer):
+                self._note_form(one)
             new = [one for one in links(answer) if one not in asked]
             waiting += new
             asked |= set(new)
+
+    def _note_form(self, one: Form) -> None:
+        route = route_of(one.action, "POST")
+        if route is None:
+            self.broken.append(f"{one.page} posts to {one.action}, where nothing is")
+        else:
+            self.posts.setdefault(route.name, one)
 
     def _note(self, route: Route, one: Found) -> None:
         if one.status in GOOD:
@@ -90,10 +118,10 @@ def kind_of(answer: Response) -> str:
     return str(answer.headers.get("content-type", "")).partition(";")[0]
 
 
-def route_of(path: str) -> Route | None:
-    """The GET route an address belongs to."""
-    scope = {"type": "http", "method": "GET", "path": urlsplit(path).path, "root_path": ""}
-    return next((one for one in GETS if one.matches(scope)[0] == Match.FULL), None)
+def route_of(path: str, method: str = "GET") -> Route | None:
+    """The route an address belongs to, if it is one of the site's pages."""
+    scope = {"type": "http", "method": method, "path": urlsplit(path).path, "root_path": ""}
+    return next((one for one in TABLE if one.matches(scope)[0] == Match.FULL), None)
 
 
 def links(answer: Response) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from httpx2 import Client
 
-from tests.browser.visitors import NOBODY
+from tests.visits.visitors import NOBODY
 
 OPEN = "dementia-care-strategy"
 CALL = "rural-health-questions"
@@ -14,16 +14,18 @@ ROWS = 600  # more than are published at once, so that a job does it, with a pag
 PATIENCE = 90.0
 
 More = list[tuple[str, str]]
+Wait = Callable[[Callable[[], bool]], None]
 
 
-def furnish(people: dict[str, Client]) -> More:
-    """Do it, and say at which addresses it is, with whom they are for."""
+def furnish(people: dict[str, Client], wait: Wait) -> More:
+    """Do it, and say at which addresses it is, with whom they are for. `wait` lets jobs come to an end."""
     return [
         *begun(people[NOBODY]),
         *draft(people["olu"]),
         *asked_for_a_link(people[NOBODY], people["olu"]),
-        *file(people["ana"]),
-        *clearance(people["mo"]),
+        *file(people["ana"], wait),
+        *clearance(people["mo"], wait),
+        *suggestion(people["ana"], wait),
         (NOBODY, f"/consultations/{CALL}/answers"),
         (NOBODY, "/healthz"),
     ]
@@ -64,7 +66,7 @@ def asked_for_a_link(citizen: Client, official: Client) -> More:
     return [(NOBODY, sent.headers["location"]), (NOBODY, link[0])]
 
 
-def file(analyst: Client) -> More:
+def file(analyst: Client, wait: Wait) -> More:
     """A file brought and taken in, and one still waiting for somebody's word."""
     here = f"/office/consultations/{OPEN}/imports/files"
     rows = "\n".join(f"R-{n},Carers in street {n} need a night of sleep." for n in range(ROWS))
@@ -75,11 +77,15 @@ def file(analyst: Client) -> More:
     assert question
     chosen = {"column-0": "reference", "column-1": question[1], "then": "start"}
     assert analyst.post(taken, data=chosen).status_code == 303
+<<<<<<< HEAD:tests/browser/furnishing.py
     until(
         lambda: (
             "report.csv" in analyst.get(taken).text or "being read" not in analyst.get(taken).text
         )
     )
+=======
+    wait(lambda: "every 1s" not in analyst.get(taken).text)
+>>>>>>> every:tests/visits/furnishing.py
     waiting = bring(analyst, here, "Reference,What should change?\nS-1,More day centres.\n")
     return [("ana", taken), ("ana", waiting), ("ana", f"{taken}/report.csv")]
 
@@ -91,18 +97,31 @@ def bring(analyst: Client, here: str, content: str) -> str:
     return str(answer.headers["location"])
 
 
-def clearance(moderator: Client) -> More:
+def clearance(moderator: Client, wait: Wait) -> More:
     """So many published by one word that a job has to do it."""
     new = f"/office/consultations/{OPEN}/clearances/new"
     many = re.compile(r"\b(\d{3,})\b")
-    until(lambda: any(int(n) >= ROWS for n in many.findall(moderator.get(new).text)))
+    wait(lambda: any(int(n) >= ROWS for n in many.findall(moderator.get(new).text)))
     upto = re.search(r'name="upto" value="([0-9a-f-]{36})"', moderator.get(new).text)
     assert upto
     answer = moderator.post(new.removesuffix("/new"), data={"upto": upto[1]})
     return [("mo", new), ("mo", answer.headers["location"])]
 
 
+def suggestion(analyst: Client, wait: Wait) -> More:
+    """A theme a machine suggested and a person accepted, with marks still to confirm."""
+    here = f"/office/consultations/{OPEN}/themes/suggestions"
+    assert analyst.post(f"{here}/new").status_code == 303
+    offered = re.compile(rf'action="({here}/[0-9a-f-]+/accept)".*?name="name" value="([^"]+)"', re.S)
+    wait(lambda: offered.search(analyst.get(here).text) is not None)
+    found = offered.search(analyst.get(here).text)
+    assert found
+    answer = analyst.post(found[1], data={"name": found[2]})
+    return [("ana", answer.headers["location"])]
+
+
 def until(done: Callable[[], bool]) -> None:
+    """Wait for a worker that runs elsewhere."""
     end = time.monotonic() + PATIENCE
     while not done():
         assert time.monotonic() < end, "It never came."
