@@ -75,7 +75,7 @@ def test_import_csv(world: World, tmp_path: Path) -> None:
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         database = world.engine.dialect.name
         say = f"{ROWS / seconds:,.0f} rows/s, {ROWS / busy:,.0f} a second of one core"
-        print(f"\n{database}, {what}: {say}, {most:.0f} MB at most")  # noqa: T201 - what it is for
+        print(f"\n{database}, {what}: {say}, {most:.0f} MB at most")
         assert database != "sqlite" or ROWS / busy >= LEAST / 5
 
 

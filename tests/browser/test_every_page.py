@@ -92,13 +92,7 @@ def crawl(demo: Demo) -> Iterator[Crawl]:
 
 
 @pytest.fixture(scope="module")
-<<<<<<< HEAD
-def visitor(
-    crawl: Crawl, demo: Demo, chromium_browser: Browser
-) -> Iterator[Callable[..., Visitor]]:
-=======
 def visitor(crawl: Crawl, demo: Demo, browser: Browser) -> Iterator[Callable[..., Visitor]]:
->>>>>>> every
     """The browser of one of the cast, with the cookies they have from the crawl."""
     made: dict[str, Visitor] = {}
 

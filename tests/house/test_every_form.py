@@ -2,10 +2,7 @@
 
 import re
 
-import pytest
-
 from consult.web import routes
-from tests.conftest import HTMX
 from tests.house.conftest import Demo
 from tests.visits.visitors import Form
 

@@ -77,15 +77,7 @@ def file(analyst: Client, wait: Wait) -> More:
     assert question
     chosen = {"column-0": "reference", "column-1": question[1], "then": "start"}
     assert analyst.post(taken, data=chosen).status_code == 303
-<<<<<<< HEAD:tests/browser/furnishing.py
-    until(
-        lambda: (
-            "report.csv" in analyst.get(taken).text or "being read" not in analyst.get(taken).text
-        )
-    )
-=======
     wait(lambda: "every 1s" not in analyst.get(taken).text)
->>>>>>> every:tests/visits/furnishing.py
     waiting = bring(analyst, here, "Reference,What should change?\nS-1,More day centres.\n")
     return [("ana", taken), ("ana", waiting), ("ana", f"{taken}/report.csv")]
 
@@ -112,7 +104,9 @@ def suggestion(analyst: Client, wait: Wait) -> More:
     """A theme a machine suggested and a person accepted, with marks still to confirm."""
     here = f"/office/consultations/{OPEN}/themes/suggestions"
     assert analyst.post(f"{here}/new").status_code == 303
-    offered = re.compile(rf'action="({here}/[0-9a-f-]+/accept)".*?name="name" value="([^"]+)"', re.S)
+    offered = re.compile(
+        rf'action="({here}/[0-9a-f-]+/accept)".*?name="name" value="([^"]+)"', re.S
+    )
     wait(lambda: offered.search(analyst.get(here).text) is not None)
     found = offered.search(analyst.get(here).text)
     assert found
