@@ -100,7 +100,8 @@ def _throw_away(settings: Settings) -> None:
     """Delete the demo's data; only what Consult itself put into the folder."""
     for name in ("consult.db", "consult.db-wal", "consult.db-shm"):
         (settings.data / name).unlink(missing_ok=True)
-    shutil.rmtree(settings.data / "uploads", ignore_errors=True)
+    for folder in ("uploads", "outbox"):
+        shutil.rmtree(settings.data / folder, ignore_errors=True)
 
 
 def _welcome(settings: Settings, cast: list[tuple[str, str]]) -> None:

@@ -1,12 +1,18 @@
-"""How often one address may try something: counted in memory, under a key that names nobody."""
+"""How often one address may try something: counted under a key that names nobody.
+
+One process counts in memory. Where many serve one PostgreSQL database they count together in it, in an
+unlogged table: a crash forgets the counts, and nothing else.
+"""
 
 import hashlib
 import hmac
+import time
 from ipaddress import ip_address, ip_network
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+from sqlalchemy import Engine, text
 
 from consult.errors import TooMany
 from consult.lib import dates
@@ -17,8 +23,19 @@ WAIT = (
 )
 
 
+COUNT = text(
+    "INSERT INTO rate_count (name, ends_at, n) VALUES (:name, :ends_at, :by) "
+    "ON CONFLICT (name, ends_at) DO UPDATE SET n = rate_count.n + excluded.n RETURNING n"
+)
+FORGET = text("DELETE FROM rate_count WHERE ends_at < :now")
+
+
 class Limits:
-    """The counters of one process."""
+    """What has been tried how often: `for_engine` gives the counters that fit a database."""
+
+    @staticmethod
+    def for_engine(engine: Engine) -> "Limits | SharedLimits":
+        return SharedLimits(engine) if engine.dialect.name == "postgresql" else Limits()
 
     def __init__(self) -> None:
         self._window = MovingWindowRateLimiter(MemoryStorage())
@@ -29,12 +46,30 @@ class Limits:
         return self._window.test(rate, what, key)
 
 
+class SharedLimits:
+    """Counters in the database, by fixed windows, in transactions of their own: a page that is refused
+    rolls back what it did, but not that it was tried."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def allows(self, rate: RateLimitItem, what: str, key: str, *, count: bool) -> bool:
+        length, now = rate.get_expiry(), int(time.time())
+        name, ends_at = f"{what}:{key}", (now // length + 1) * length
+        with self._engine.begin() as connection:
+            given = {"name": name, "ends_at": ends_at, "by": int(count)}
+            n: int = connection.execute(COUNT, given).scalar_one()
+            if n <= 1:
+                connection.execute(FORGET, {"now": now})
+        return n <= rate.amount if count else n < rate.amount
+
+
 def check(request: PageRequest, what: str, rate: str, *, count: bool = True) -> None:
     """Refuse what one address has done too often, such as `check(request, "receipts", "10/minute")`.
 
     With `count=False` it only looks whether the limit is reached, for pages where only failures count.
     """
-    counters: Limits = request.app.state.limits
+    counters: Limits | SharedLimits = request.app.state.limits
     if not counters.allows(parse(rate), what, key(request), count=count):
         raise TooMany(WAIT)
 

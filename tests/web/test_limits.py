@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from limits import parse
+from sqlalchemy import Engine
 
 from consult.errors import TooMany
 from consult.settings import Settings
@@ -68,3 +70,14 @@ def test_too_many_tries_are_refused_and_others_are_not() -> None:
 def test_looking_does_not_count() -> None:
     for _ in range(5):
         limits.check(_request("192.0.2.3"), "looks", "3/minute", count=False)
+
+
+def test_processes_on_one_database_count_together(engine: Engine) -> None:
+    one, other = Limits.for_engine(engine), Limits.for_engine(engine)
+    together = engine.dialect.name == "postgresql"
+    rate = parse("3/hour")
+    tried = [one.allows(rate, "codes", "somebody", count=True) for _ in range(2)]
+    tried += [other.allows(rate, "codes", "somebody", count=True) for _ in range(2)]
+    assert tried == [True, True, True, not together]
+    assert other.allows(rate, "codes", "somebody else", count=True)
+    assert one.allows(rate, "codes", "somebody", count=False) is not together

@@ -1177,6 +1177,17 @@ def upgrade() -> None:
         unique=False,
     )
     lay_search_index()
+    lay_rate_counts()
+
+
+def lay_rate_counts() -> None:
+    """Where many web processes count tries together; SQLite has one process, which counts in memory."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE UNLOGGED TABLE rate_count "
+            "(name text, ends_at bigint, n integer NOT NULL, PRIMARY KEY (name, ends_at))"
+        )
+        op.execute("CREATE INDEX ix_rate_count_ends_at ON rate_count (ends_at)")
 
 
 def lay_search_index() -> None:
@@ -1229,6 +1240,8 @@ SEARCH_ON_SQLITE = (
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP TABLE rate_count")
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE search_answer")
         op.execute("DROP VIEW search_text")
