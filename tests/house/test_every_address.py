@@ -3,20 +3,21 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from httpx2 import Response
 from sqlalchemy import event
+from sqlmodel import Session, select
 from starlette.routing import Route
 
 from consult import consultations, contributions, jobs
+from consult.consultations import Consultation, QuestionKind, State
 from consult.contributions import Consent, NewContribution
 from consult.db import transaction
 from consult.web.cache import Pages
 from tests.conftest import HTMX
 from tests.house.conftest import Demo
-from tests.visits.furnishing import CALL, OPEN
 from tests.visits.visitors import GETS, TABLE, Form, kind_of
 
 CEILING = 12
@@ -35,8 +36,7 @@ def test_every_page_is_found_by_links(demo: Demo) -> None:
 def test_no_page_asks_more_than_twelve_questions_however_much_there_is(demo: Demo) -> None:
     before = questions_asked(demo)
     assert not {name: n for name, n in before.items() if n > CEILING}
-    for slug in (OPEN, CALL):
-        grow(demo, slug)
+    grow(demo)
     after = questions_asked(demo)
     assert not {name: (n, after[name]) for name, n in before.items() if after[name] > n}
 
@@ -71,16 +71,25 @@ def counted(demo: Demo) -> Iterator[list[str]]:
     event.remove(demo.engine, "before_cursor_execute", note)
 
 
-def grow(demo: Demo, slug: str) -> None:
-    """Many more contributions, screened."""
+def grow(demo: Demo) -> None:
+    """Many more contributions to each consultation, whatever state it is in, and screened."""
     with transaction(demo.engine) as db:
-        here = consultations.by_slug(db, slug)
-        question = consultations.questions_of(db, here)[0]
-        for n in range(GROWTH):
-            said = [contributions.read_answer(question, [f"Nurses who stay, in ward {n}."])]
-            new = NewContribution(answers=said, consent=Consent.NO_NAME)
-            contributions.receive(db, here, new, submission=uuid4().hex, at=datetime.now(UTC))
+        for here in db.exec(select(Consultation)).all():
+            before = here.state, here.closes_at
+            here.state, here.closes_at = State.OPEN, datetime.now(UTC) + timedelta(days=1)
+            say_much(db, here)
+            here.state, here.closes_at = before
     jobs.drain(demo.engine)
+
+
+def say_much(db: Session, here: Consultation) -> None:
+    question = next(
+        one for one in consultations.questions_of(db, here) if one.kind == QuestionKind.TEXT
+    )
+    for n in range(GROWTH):
+        said = [contributions.read_answer(question, [f"Nurses who stay, in ward {n}."])]
+        new = NewContribution(answers=said, consent=Consent.NO_NAME)
+        contributions.receive(db, here, new, submission=uuid4().hex, at=datetime.now(UTC))
 
 
 def ending(route: Route) -> tuple[bool, str]:
