@@ -60,9 +60,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh database for one test, on each engine in turn."""
+    yield from fresh_database(request, tmp_path)
+
+
+def fresh_database(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """A database of the kind the fixture's parameter names, and its end."""
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "consult.db")
-        yield f"sqlite:///{tmp_path / 'consult.db'}"
+        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "consult.db")
+        yield f"sqlite:///{folder / 'consult.db'}"
         return
     base, name = request.getfixturevalue("pg_url"), f"test_{uuid4().hex}"
     template = request.getfixturevalue("pg_template")
@@ -74,9 +79,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Iterator[Settings]:
     """The settings of one test's installation; outgoing fetches may reach this machine."""
+    yield from adopted_settings(database_url, tmp_path)
+
+
+def adopted_settings(database_url: str, folder: Path) -> Iterator[Settings]:
+    """Settings over a database, adopted for as long as they are needed."""
     url = "" if database_url.startswith("sqlite") else database_url
     made = Settings(
-        data=tmp_path,
+        data=folder,
         database_url=url,
         secret=SECRET,
         demo=True,

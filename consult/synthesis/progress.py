@@ -33,11 +33,12 @@ class Coverage:
 
 def progress_of(db: Session, contribution: Contribution) -> Progress:
     """What a receipt may say of one contribution."""
-    read = select(Reading.id).where(Reading.contribution_id == contribution.id).limit(1)
+    read = select(Reading.id).where(Reading.contribution_id == contribution.id).exists()
     coded = select(func.count(func.distinct(Coding.theme_id))).where(
         Coding.contribution_id == contribution.id
     )
-    return Progress(db.exec(read).first() is not None, db.exec(coded).one())
+    found = db.exec(select(read, coded.scalar_subquery())).one()
+    return Progress(bool(found[0]), int(found[1] or 0))
 
 
 def coverage(db: Session, consultation: Consultation) -> list[Coverage]:
