@@ -12,8 +12,9 @@ from consult.lib import paging
 from consult.synthesis import Theme
 from consult.web import forms
 from consult.web.office.decisions import found, may_decide, writers
+from consult.web.office.desk import desk
 from consult.web.page import PageRequest, page
-from consult.web.render import redirect, render
+from consult.web.render import redirect
 
 LIST = 25
 
@@ -27,7 +28,7 @@ def new(request: PageRequest) -> Response:
     ids = synthesis.search_ids(request.db, here, words) if words else decisions.everyone(here)
     offset = paging.offset(number, LIST)
     rows = decisions.candidates(request.db, decision, ids, limit=LIST + 1, offset=offset)
-    return render(
+    return desk(
         request,
         "office/bases/new.html",
         consultation=here,

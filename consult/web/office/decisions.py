@@ -11,8 +11,9 @@ from consult.identity import Role
 from consult.lib import paging
 from consult.web import forms
 from consult.web.allow import any_staff, staff
+from consult.web.office.desk import desk
 from consult.web.page import PageRequest, page
-from consult.web.render import redirect, render
+from consult.web.render import redirect
 
 BASES = 25
 writers = staff(Role.OFFICIAL, Role.MEMBER)
@@ -39,7 +40,7 @@ def found(request: PageRequest) -> Decision:
 @page(allow=any_staff)
 def index(request: PageRequest) -> Response:
     here = request.consultation
-    return render(
+    return desk(
         request,
         "office/decisions/index.html",
         consultation=here,
@@ -73,7 +74,7 @@ def show(request: PageRequest) -> Response:
     decision, number = found(request), paging.page_number(request.query_params.get("page"))
     counts = decisions.basis_counts(request.db, request.consultation).get(decision.id, {})
     rows = decisions.bases(request.db, decision, limit=BASES, offset=paging.offset(number, BASES))
-    return render(
+    return desk(
         request,
         "office/decisions/show.html",
         consultation=request.consultation,
@@ -150,7 +151,7 @@ def _form(
     status: int = 200,
     decision: Decision | None = None,
 ) -> Response:
-    return render(
+    return desk(
         request,
         template,
         status=status,

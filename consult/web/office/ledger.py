@@ -15,8 +15,9 @@ from consult.web import forms
 from consult.web.allow import any_staff
 from consult.web.office.bases import ids_of
 from consult.web.office.decisions import may_decide, writers
+from consult.web.office.desk import desk
 from consult.web.page import PageRequest, page
-from consult.web.render import redirect, render
+from consult.web.render import redirect
 
 BY_HAND = (
     OutcomeKind.CONSIDERED,
@@ -37,7 +38,7 @@ def show(request: PageRequest) -> Response:
     owed = decisions.without_outcome(
         request.db, here, number, which=which, words=words, theme=_theme(theme)
     )
-    return render(
+    return desk(
         request,
         "office/ledger/show.html",
         consultation=here,
@@ -84,7 +85,7 @@ def given(request: PageRequest) -> Response:
     rows = decisions.with_outcome(request.db, here, kind, limit=LIST, offset=offset)
     now = decisions.sums(request.db, here)
     total = sum(part.outcomes.get(kind, 0) for part in now.parts)
-    return render(
+    return desk(
         request,
         "office/ledger/given.html",
         consultation=here,

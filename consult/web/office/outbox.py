@@ -10,8 +10,9 @@ from consult.identity import Role
 from consult.lib import paging
 from consult.web.allow import any_staff, staff
 from consult.web.office.decisions import id_in_path
+from consult.web.office.desk import desk
 from consult.web.page import PageRequest, page
-from consult.web.render import redirect, render
+from consult.web.render import redirect
 
 LIST = 25
 
@@ -28,7 +29,7 @@ def index(request: PageRequest) -> Response:
         limit=LIST,
         offset=paging.offset(number, LIST),
     )
-    return render(
+    return desk(
         request,
         "office/outbox/index.html",
         letters=paging.Page(found, number, LIST, total),

@@ -7,14 +7,15 @@ from consult.errors import Conflict, NotFound
 from consult.lib import paging
 from consult.web.allow import any_staff
 from consult.web.office.decisions import may_decide, writers
+from consult.web.office.desk import desk
 from consult.web.page import PageRequest, page
-from consult.web.render import redirect, render
+from consult.web.render import redirect
 
 
 @page(allow=any_staff)
 def index(request: PageRequest) -> Response:
     here = request.consultation
-    return render(
+    return desk(
         request,
         "office/publications/index.html",
         consultation=here,
@@ -51,7 +52,7 @@ def show(request: PageRequest) -> Response:
     )
     if made is None and number != decisions.next_number(request.db, here):
         raise NotFound("There is no publication with this number.")
-    return render(
+    return desk(
         request,
         "office/publications/show.html",
         part="office/publications/_state.html",

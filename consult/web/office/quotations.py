@@ -10,8 +10,9 @@ from consult.web import forms
 from consult.web.forms import Form
 from consult.web.office.bases import ids_of
 from consult.web.office.decisions import found, id_in_path, may_decide, writers
+from consult.web.office.desk import desk
 from consult.web.page import PageRequest, page
-from consult.web.render import redirect, render
+from consult.web.render import redirect
 
 
 @page(allow=writers)
@@ -70,7 +71,7 @@ def _form(
     if not ids:
         raise NotFound("Choose a response to quote from first.")
     one = contributions.by_id(request.db, request.consultation, ids[0])
-    return render(
+    return desk(
         request,
         "office/quotations/new.html",
         status=status,
