@@ -185,14 +185,25 @@ def insert(db: Session, table: Any) -> Any:
 
 
 def insert_rows(
-    db: Session, table: Any, rows: Sequence[Mapping[str, Any]], *, unless: Sequence[str] = ()
+    db: Session,
+    table: Any,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    unless: Sequence[str] = (),
+    over: Sequence[str] = (),
 ) -> None:
-    """Many rows of one table at once; `unless` are the columns that make a row known, and left out."""
+    """Many rows of one table at once; `unless` are the columns that make a row known, and left out.
+
+    `over` are the columns by which a row takes the place of the one that is there, whose id stays.
+    """
     if not rows:
         return
     statement = insert(db, inspect(table).local_table)
     if unless:
         statement = statement.on_conflict_do_nothing(index_elements=list(unless))
+    if over:
+        fresh = {name: statement.excluded[name] for name in rows[0] if name != "id"}
+        statement = statement.on_conflict_do_update(index_elements=list(over), set_=fresh)
     db.flush()
     if is_postgresql(db):
         db.connection().execute(statement, rows)

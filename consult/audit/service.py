@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from consult.audit.models import Action, Entry
+from consult.db import insert_rows
 
 
 def record(
@@ -22,6 +24,23 @@ def record(
 ) -> None:
     """Write down that something was done. Details are ids, counts and names of fields, never people's words."""
     db.add(Entry(at=at, action=action, subject_id=subject_id, by=by, details=details))
+
+
+def record_each(
+    db: Session,
+    action: Action,
+    subjects: Sequence[UUID],
+    *,
+    at: datetime,
+    by: UUID | None = None,
+    **details: Any,
+) -> None:
+    """Write down the same of many, in one go."""
+    rows = [
+        Entry(at=at, action=action, subject_id=one, by=by, details=details).model_dump()
+        for one in subjects
+    ]
+    insert_rows(db, Entry, rows)
 
 
 def seal(db: Session, *, limit: int = 5000) -> int:

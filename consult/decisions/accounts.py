@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from consult import consultations
 from consult.consultations import Consultation
 from consult.contributions import Channel, Contribution, Standing, group
-from consult.db import insert, new_id
+from consult.db import insert_rows, new_id
 from consult.decisions.models import Outcome, OutcomeKind
 
 BATCH = 1000
@@ -99,13 +99,15 @@ def settle(
         }
         for one in found
     ]
-    statement = insert(db, Outcome).values(rows)
-    fresh = {name: statement.excluded[name] for name in rows[0] if name != "id"}
-    db.execute(
-        statement.on_conflict_do_update(index_elements=["contribution_id"], set_=fresh),
-        execution_options={"populate_existing": True},
-    )
+    insert_rows(db, Outcome, rows, over=["contribution_id"])
+    _forget_read(db)
     _count(db, consultation_id, found, kind)
+
+
+def _forget_read(db: Session) -> None:
+    """Outcomes this session read before were written past it."""
+    for one in [kept for kept in db.identity_map.values() if isinstance(kept, Outcome)]:
+        db.expire(one)
 
 
 def clear(db: Session, consultation_id: UUID, found: Sequence[Account]) -> None:

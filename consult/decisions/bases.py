@@ -13,7 +13,7 @@ from consult import audit, consultations
 from consult.audit import Action
 from consult.consultations import Consultation
 from consult.contributions import Standing
-from consult.db import insert, new_id
+from consult.db import insert_rows, new_id
 from consult.decisions import rules
 from consult.decisions.accounts import Account, Which, accounts, batches, clear, lock, settle
 from consult.decisions.models import Basis, Decision, How, OutcomeKind, Quotation
@@ -120,7 +120,7 @@ def _link(db: Session, decision: Decision, ids: list[UUID], facts: dict[str, Any
         {"id": new_id(), "decision_id": decision.id, "contribution_id": one.id, **facts}
         for one in found
     ]
-    db.execute(insert(db, Basis), rows)
+    insert_rows(db, Basis, rows)
     fresh = [one for one in found if one.kind != OutcomeKind.INFORMED]
     who = {"by": facts["by"], "at": facts["at"]}
     settle(db, decision.consultation_id, fresh, OutcomeKind.INFORMED, **who)

@@ -14,7 +14,7 @@ from consult import audit, consultations, jobs
 from consult.audit import Action
 from consult.consultations import Consultation
 from consult.contributions import Contribution, group
-from consult.db import insert, new_id
+from consult.db import insert_rows, new_id
 from consult.decisions import proofs, rules
 from consult.decisions.accounts import lock
 from consult.decisions.models import (
@@ -174,7 +174,7 @@ def _keep(db: Session, publication: Publication, lines: Sequence[Line]) -> None:
             }
             for place, one in enumerate(lines[start : start + BATCH])
         ]
-        db.execute(insert(db, LedgerEntry), rows)
+        insert_rows(db, LedgerEntry, rows)
 
 
 def _as_published(db: Session, consultation: Consultation) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from consult import audit, consultations, jobs
 from consult.audit import Action
 from consult.consultations import Consultation
 from consult.contributions import Contribution, Standing, stand_many
-from consult.db import insert, new_id
+from consult.db import insert_rows, new_id
 from consult.errors import Conflict, NotFound, require
 from consult.identity import Person, roles_in
 from consult.moderation.models import Case, CaseState, Clearance, Ruled, Ruling
@@ -76,7 +76,7 @@ def go_on(db: Session, made: Clearance, *, at: datetime) -> bool:
     cases = _next(db, made)
     ids = [one.contribution_id for one in cases]
     if ids:
-        db.execute(insert(db, Ruling), [_ruling(made, one, at) for one in ids])
+        insert_rows(db, Ruling, [_ruling(made, one, at) for one in ids])
         stand_many(db, consultation, ids, Standing.SHOWN)
         closed = update(Case).where(col(Case.contribution_id).in_(ids))
         db.execute(closed.values(state=CaseState.CLOSED, closed_at=at))
@@ -131,5 +131,4 @@ def _ruling(made: Clearance, contribution_id: UUID, at: datetime) -> dict[str, o
 def _write_down(db: Session, made: Clearance, ids: Sequence[UUID], at: datetime) -> None:
     # No outcome is told of them: what was waiting had not been withheld.
     action, ruled = Action.CONTRIBUTION_RULED, Ruled.PUBLISH.value
-    for one in ids:
-        audit.record(db, action, one, at=at, by=made.by, ruled=ruled, clearance=str(made.id))
+    audit.record_each(db, action, ids, at=at, by=made.by, ruled=ruled, clearance=str(made.id))

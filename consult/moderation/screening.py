@@ -19,7 +19,7 @@ from consult.contributions import (
     of_page,
     stand_many,
 )
-from consult.db import insert, new_id
+from consult.db import insert_rows, new_id
 from consult.moderation import rules
 from consult.moderation.models import Case, CaseState, Flag, Origin
 from consult.moderation.rules import Finding, Kind
@@ -112,8 +112,7 @@ def _waits(consultation: Consultation, one: Screened) -> bool:
 def _insert_flags(db: Session, screened: Sequence[Screened], at: datetime) -> None:
     rows = [_flag(one, answer, found, at) for one in screened for answer, found in one.findings]
     rows += [_broken(one, at) for one in screened if one.broken]
-    if rows:
-        db.execute(insert(db, Flag), rows)
+    insert_rows(db, Flag, rows)
 
 
 def _flag(one: Screened, answer_id: UUID, found: Finding, at: datetime) -> dict[str, object]:
@@ -153,8 +152,7 @@ def _insert_cases(
     db: Session, consultation: Consultation, owed: Sequence[Screened], at: datetime
 ) -> None:
     cases = [_case(consultation, one, at) for one in owed]
-    if cases:
-        db.execute(insert(db, Case), [case.model_dump() for case in cases])
+    insert_rows(db, Case, [case.model_dump() for case in cases])
     piles = Counter(f"queue:{case.pile}" for case in cases)
     consultations.count(db, consultation.id, piles)
 

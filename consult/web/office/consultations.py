@@ -16,6 +16,7 @@ from consult.web import forms
 from consult.web.allow import any_staff, staff
 from consult.web.forms import Form
 from consult.web.office.desk import desk
+from consult.web.office.steps import steps
 from consult.web.page import PageRequest, page
 from consult.web.render import redirect
 
@@ -31,19 +32,16 @@ class ConsultationForm(NewConsultation):
     closes_at: datetime = Field(title="the closing date")
 
 
+class Until(BaseModel):
+    """A new last day."""
+
+    until: datetime = Field(title="the new closing date")
+
+
 @page(allow=any_staff)
 def show(request: PageRequest) -> Response:
     """Where a consultation stands, and what can be done next."""
-    here = request.consultation
-    return desk(
-        request,
-        "office/consultations/show.html",
-        questions=consultations.questions_of(request.db, here),
-        counts=consultations.counts(request.db, here.id),
-        may_change=consultations.may_change(request.roles, here),
-        may_open=consultations.may_open(request.roles),
-        form=None,
-    )
+    return _overview(request, None)
 
 
 @page(allow=setters)
@@ -126,25 +124,26 @@ def reopen(request: PageRequest) -> Response:
 def _until(request: PageRequest, verb: Callable[..., None], say: str) -> Response:
     form = forms.read(Until, request.posted)
     if form.data is None:
-        return desk(
-            request,
-            "office/consultations/show.html",
-            questions=consultations.questions_of(request.db, request.consultation),
-            counts=consultations.counts(request.db, request.consultation.id),
-            may_change=consultations.may_change(request.roles, request.consultation),
-            may_open=consultations.may_open(request.roles),
-            form=form,
-            status=422,
-        )
+        return _overview(request, form, status=422)
     last = dates.end_of(dates.london(form.data.until).date())
     verb(request.db, request.consultation, last, by=request.me, at=request.at)
     return _back(request, say)
 
 
-class Until(BaseModel):
-    """A new last day."""
-
-    until: datetime = Field(title="the new closing date")
+def _overview(request: PageRequest, form: Form[Until] | None, status: int = 200) -> Response:
+    here = request.consultation
+    counts = consultations.counts(request.db, here.id)
+    return desk(
+        request,
+        "office/consultations/show.html",
+        status=status,
+        questions=consultations.questions_of(request.db, here),
+        counts=counts,
+        steps=steps(request, counts),
+        may_change=consultations.may_change(request.roles, here),
+        may_open=consultations.may_open(request.roles),
+        form=form,
+    )
 
 
 def _kind(request: PageRequest) -> str:

@@ -34,19 +34,20 @@ def desk(request: PageRequest, template: str, **context: Any) -> Response:
     here = getattr(request, "consultation", None)
     groups = [{"label": "Office", "entries": _general(request)}]
     if here is not None:
-        groups.insert(0, {"label": here.title, "entries": _of(request)})
+        groups.insert(0, {"label": here.title, "entries": entries(request)})
         context.setdefault("consultation", here)
     context.setdefault("roles", request.roles)
     return render(request, template, side_groups=groups, **context)
 
 
-def _of(request: PageRequest) -> list[dict[str, Any]]:
+def entries(request: PageRequest) -> list[dict[str, Any]]:
+    """The parts of this consultation's office that the reader may go to."""
     here = request.consultation
     left_out = ONLY_PROPOSALS if here.kind.value == "questions" else ONLY_QUESTIONS
     return [
         _entry(request, name, text, slug=here.slug)
         for name, text, roles in OF_CONSULTATION
-        if name not in left_out and request.roles & roles and name in request.app.state.path_names
+        if name not in left_out and request.roles & roles
     ]
 
 
@@ -58,15 +59,11 @@ GENERAL: list[tuple[str, str, set[Role]]] = [
 
 
 def _general(request: PageRequest) -> list[dict[str, Any]]:
-    return [
-        _entry(request, name, text)
-        for name, text, roles in GENERAL
-        if request.held & roles and name in request.app.state.path_names
-    ]
+    return [_entry(request, name, text) for name, text, roles in GENERAL if request.held & roles]
 
 
 def _entry(request: PageRequest, name: str, text: str, **params: str) -> dict[str, Any]:
     href = address(request, name, **params)
     exact = name in ("office.home.show", "office.consultations.show")
     current = request.path == href or (not exact and request.path.startswith(f"{href}/"))
-    return {"text": text, "href": href, "current": current}
+    return {"name": name, "text": text, "href": href, "current": current}
