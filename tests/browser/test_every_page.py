@@ -67,7 +67,9 @@ class Visitor:
         self.page.set_viewport_size(DESK)
         self.page.emulate_media(color_scheme="light")
         answer = self.page.goto(path)
-        wrong = [] if answer and answer.status == 200 else [f"It answers {answer and answer.status}."]
+        wrong = (
+            [] if answer and answer.status == 200 else [f"It answers {answer and answer.status}."]
+        )
         wrong += [] if self.page.title().strip() else ["It has no title."]
         headings = self.page.locator("h1").count()
         wrong += [] if headings == 1 else [f"It has {headings} h1."]
@@ -117,9 +119,7 @@ def found(crawl: Crawl, route: Route) -> Found:
 
 
 @pytest.mark.parametrize("route", PAGES, ids=lambda route: route.name)
-def test_every_page_is_sound(
-    route: Route, crawl: Crawl, visitor: Callable[..., Visitor]
-) -> None:
+def test_every_page_is_sound(route: Route, crawl: Crawl, visitor: Callable[..., Visitor]) -> None:
     one = found(crawl, route)
     wrong = visitor(one.who).look(one.path)
     assert not wrong, "\n".join([f"{one.path} as {one.who or 'nobody'}", *wrong])

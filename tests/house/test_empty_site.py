@@ -14,9 +14,7 @@ from consult.identity import Role
 from consult.settings import Settings
 from consult.web import routes
 
-PLAIN = [
-    one.path for one in routes.table() if "GET" in (one.methods or ()) and "{" not in one.path
-]
+PLAIN = [one.path for one in routes.table() if "GET" in (one.methods or ()) and "{" not in one.path]
 EVERYBODYS = [one for one in PLAIN if not one.startswith(("/office", "/members", "/sign-ins"))]
 LISTS = ["/consultations", "/decisions", "/office", "/office/queue", "/office/outbox", "/members"]
 

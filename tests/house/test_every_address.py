@@ -113,15 +113,21 @@ def is_answered(answer: Response) -> bool:
     if answer.status_code >= 500:
         return False
     goes_on = {"location", "hx-redirect", "hx-refresh"} & set(answer.headers)
-    text = re.sub(r"<head>.*?</head>|<header.*?</header>|<footer.*?</footer>", "", answer.text, flags=re.S)
+    text = re.sub(
+        r"<head>.*?</head>|<header.*?</header>|<footer.*?</footer>", "", answer.text, flags=re.S
+    )
     return bool(goes_on) or (kind_of(answer) == "text/html" and SENTENCE.search(text) is not None)
 
 
 def address(demo: Demo, route: Route) -> str:
     """The address of what no form was seen for: with the ids of another address, or with nobody's."""
     there, stop = route.path, route.path.rfind("}") + 1
-    known = {one.path: demo.crawl.found[one.name].path for one in TABLE if one.name in demo.crawl.found}
-    known |= {one.path: demo.crawl.posts[one.name].action for one in TABLE if one.name in demo.crawl.posts}
+    known = {
+        one.path: demo.crawl.found[one.name].path for one in TABLE if one.name in demo.crawl.found
+    }
+    known |= {
+        one.path: demo.crawl.posts[one.name].action for one in TABLE if one.name in demo.crawl.posts
+    }
     for template, path in known.items():
         if stop and (template + "/").startswith(there[:stop] + "/"):
             depth = there[:stop].count("/") + 1

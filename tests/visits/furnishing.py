@@ -104,7 +104,9 @@ def suggestion(analyst: Client, wait: Wait) -> More:
     """A theme a machine suggested and a person accepted, with marks still to confirm."""
     here = f"/office/consultations/{OPEN}/themes/suggestions"
     assert analyst.post(f"{here}/new").status_code == 303
-    offered = re.compile(rf'action="({here}/[0-9a-f-]+/accept)".*?name="name" value="([^"]+)"', re.S)
+    offered = re.compile(
+        rf'action="({here}/[0-9a-f-]+/accept)".*?name="name" value="([^"]+)"', re.S
+    )
     wait(lambda: offered.search(analyst.get(here).text) is not None)
     found = offered.search(analyst.get(here).text)
     assert found
