@@ -30,7 +30,7 @@ from tests.journeys.running import Citizen, Site, until
 DEMO = ["demo", "--port", "{port}", "--data", "{data}"]
 SERVE = ["serve", "--alone", "--port", "{port}", "--data", "{data}"]
 WORK = ["work", "--data", "{data}"]
-ROWS, VOICES, WRITERS = 20_000, 300, 40
+ROWS, VOICES, WRITERS = 20_000, 200, 40
 
 
 @pytest.fixture(scope="module")
