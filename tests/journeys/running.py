@@ -18,7 +18,7 @@ from httpx2 import Client, HTTPError, Response
 ROOT = Path(__file__).parents[2]
 ALONE = {"Sec-Fetch-Site": "same-origin", "Connection": "close"}
 SUBMISSION = re.compile(r'name="submission" value="([0-9a-f]{32})"')
-PATIENCE = 90.0
+PATIENCE = 150.0
 
 
 @dataclass
