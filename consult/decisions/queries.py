@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, func
+from sqlalchemy import ColumnElement, Select, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -128,17 +128,24 @@ def candidates(
     db: Session, decision: Decision, found: Select[UUID], *, limit: int, offset: int
 ) -> Sequence[Contribution]:
     """Contributions that might be linked: of those found, the ones a decision does not rest on yet."""
+    every = select(Contribution).where(*_might_be_linked(decision, found))
+    return db.exec(every.order_by(col(Contribution.id)).limit(limit).offset(offset)).all()
+
+
+def how_many_candidates(db: Session, decision: Decision, found: Select[UUID]) -> int:
+    """How many of those found might be linked, so that a person knows before linking them all."""
+    every = select(func.count()).select_from(Contribution)
+    return db.exec(every.where(*_might_be_linked(decision, found))).one()
+
+
+def _might_be_linked(decision: Decision, found: Select[UUID]) -> tuple[ColumnElement[bool], ...]:
     here = select(Basis.contribution_id).where(Basis.decision_id == decision.id)
-    return db.exec(
-        select(Contribution)
-        .where(Contribution.consultation_id == decision.consultation_id)
-        .where(col(Contribution.id).in_(found))
-        .where(col(Contribution.id).not_in(here))
-        .where(Contribution.standing != Standing.WITHDRAWN)
-        .order_by(col(Contribution.id))
-        .limit(limit)
-        .offset(offset)
-    ).all()
+    return (
+        col(Contribution.consultation_id) == decision.consultation_id,
+        col(Contribution.id).in_(found),
+        col(Contribution.id).not_in(here),
+        col(Contribution.standing) != Standing.WITHDRAWN,
+    )
 
 
 def everyone(consultation: Consultation) -> SelectOfScalar[UUID]:
