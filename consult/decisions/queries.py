@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from consult import consultations
 from consult.consultations import Consultation
 from consult.contributions import Answer, Channel, Contribution, Standing
 from consult.decisions.models import (
@@ -41,18 +42,24 @@ def by_id(db: Session, consultation: Consultation, decision_id: UUID) -> Decisio
 
 def basis_counts(db: Session, consultation: Consultation) -> dict[UUID, dict[str, int]]:
     """How many responses and posts each decision rests on."""
-    is_post = (col(Contribution.channel) == Channel.POST).label("is_post")
-    rows = db.execute(
-        select(col(Basis.decision_id), is_post, func.count())
+    every = (
+        select(col(Basis.decision_id), func.count())
         .join(Decision, col(Decision.id) == col(Basis.decision_id))
-        .join(Contribution, col(Contribution.id) == col(Basis.contribution_id))
         .where(col(Decision.consultation_id) == consultation.id)
-        .group_by(col(Basis.decision_id), is_post)
+        .group_by(col(Basis.decision_id))
     )
-    found: dict[UUID, dict[str, int]] = {}
-    for decision_id, post, n in rows:
-        found.setdefault(decision_id, {})["post" if post else "response"] = n
-    return found
+    totals: dict[UUID, int] = dict(db.execute(every).tuples().all())
+    posts: dict[UUID, int] = {}
+    # Looking at each contribution behind a decision is what takes long, so only where there are posts.
+    if consultations.counts(db, consultation.id).get("received:post"):
+        of_posts = every.join(Contribution, col(Contribution.id) == col(Basis.contribution_id))
+        of_posts = of_posts.where(col(Contribution.channel) == Channel.POST)
+        posts = dict(db.execute(of_posts).tuples().all())
+    return {one: _parts(total, posts.get(one, 0)) for one, total in totals.items()}
+
+
+def _parts(total: int, posts: int) -> dict[str, int]:
+    return {which: n for which, n in (("response", total - posts), ("post", posts)) if n}
 
 
 def bases(
