@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, func
+from sqlalchemy import ColumnElement, Select, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from consult import consultations
 from consult.consultations import Consultation
 from consult.contributions import Answer, Channel, Contribution, Standing
 from consult.decisions.models import (
@@ -41,18 +42,24 @@ def by_id(db: Session, consultation: Consultation, decision_id: UUID) -> Decisio
 
 def basis_counts(db: Session, consultation: Consultation) -> dict[UUID, dict[str, int]]:
     """How many responses and posts each decision rests on."""
-    is_post = (col(Contribution.channel) == Channel.POST).label("is_post")
-    rows = db.execute(
-        select(col(Basis.decision_id), is_post, func.count())
+    every = (
+        select(col(Basis.decision_id), func.count())
         .join(Decision, col(Decision.id) == col(Basis.decision_id))
-        .join(Contribution, col(Contribution.id) == col(Basis.contribution_id))
         .where(col(Decision.consultation_id) == consultation.id)
-        .group_by(col(Basis.decision_id), is_post)
+        .group_by(col(Basis.decision_id))
     )
-    found: dict[UUID, dict[str, int]] = {}
-    for decision_id, post, n in rows:
-        found.setdefault(decision_id, {})["post" if post else "response"] = n
-    return found
+    totals: dict[UUID, int] = dict(db.execute(every).tuples().all())
+    posts: dict[UUID, int] = {}
+    # Looking at each contribution behind a decision is what takes long, so only where there are posts.
+    if consultations.counts(db, consultation.id).get("received:post"):
+        of_posts = every.join(Contribution, col(Contribution.id) == col(Basis.contribution_id))
+        of_posts = of_posts.where(col(Contribution.channel) == Channel.POST)
+        posts = dict(db.execute(of_posts).tuples().all())
+    return {one: _parts(total, posts.get(one, 0)) for one, total in totals.items()}
+
+
+def _parts(total: int, posts: int) -> dict[str, int]:
+    return {which: n for which, n in (("response", total - posts), ("post", posts)) if n}
 
 
 def bases(
@@ -128,17 +135,24 @@ def candidates(
     db: Session, decision: Decision, found: Select[UUID], *, limit: int, offset: int
 ) -> Sequence[Contribution]:
     """Contributions that might be linked: of those found, the ones a decision does not rest on yet."""
+    every = select(Contribution).where(*_might_be_linked(decision, found))
+    return db.exec(every.order_by(col(Contribution.id)).limit(limit).offset(offset)).all()
+
+
+def how_many_candidates(db: Session, decision: Decision, found: Select[UUID]) -> int:
+    """How many of those found might be linked, so that a person knows before linking them all."""
+    every = select(func.count()).select_from(Contribution)
+    return db.exec(every.where(*_might_be_linked(decision, found))).one()
+
+
+def _might_be_linked(decision: Decision, found: Select[UUID]) -> tuple[ColumnElement[bool], ...]:
     here = select(Basis.contribution_id).where(Basis.decision_id == decision.id)
-    return db.exec(
-        select(Contribution)
-        .where(Contribution.consultation_id == decision.consultation_id)
-        .where(col(Contribution.id).in_(found))
-        .where(col(Contribution.id).not_in(here))
-        .where(Contribution.standing != Standing.WITHDRAWN)
-        .order_by(col(Contribution.id))
-        .limit(limit)
-        .offset(offset)
-    ).all()
+    return (
+        col(Contribution.consultation_id) == decision.consultation_id,
+        col(Contribution.id).in_(found),
+        col(Contribution.id).not_in(here),
+        col(Contribution.standing) != Standing.WITHDRAWN,
+    )
 
 
 def everyone(consultation: Consultation) -> SelectOfScalar[UUID]:

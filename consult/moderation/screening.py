@@ -27,6 +27,7 @@ from consult.moderation.rules import Finding, Kind
 log = logging.getLogger("consult.moderation")
 
 RANKS = {Kind.THREAT: 0, Kind.SELF_HARM_DISCLOSURE: 0, Kind.SPAM: 2}
+SLICE = 100  # contributions in one transaction, which is some tenths of a second nobody else writes
 IMPORTED = frozenset({Channel.POST, Channel.FILE})
 BROKEN = (
     "The screener failed on this text, so nothing is known of it. Read it whole before you decide."
@@ -58,7 +59,7 @@ class Screened:
 def screen(
     db: Session, consultation: Consultation, first: UUID, last: UUID, *, at: datetime
 ) -> int:
-    """Screen what arrived between two ids and has not been screened; returns how many.
+    """Screen what arrived between two ids and has not been screened; returns how many, a slice at most.
 
     A contribution with nothing found is cleared at once where the consultation moderates after
     publication; imported ones always wait for a person. One whose screening fails is held.
@@ -90,6 +91,7 @@ def _unscreened(
         .where(Contribution.standing == Standing.WAITING)
         .where(col(Case.id).is_(None))
         .order_by(col(Contribution.id))
+        .limit(SLICE)
     ).all()
 
 

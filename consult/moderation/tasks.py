@@ -12,11 +12,17 @@ from consult.moderation import again, clearances, screening
 from consult.moderation.models import Clearance
 
 
-@task("moderation.screen")
-def screen(db: Session, consultation_id: UUID, first: UUID, last: UUID) -> None:
-    """Screen a batch that has arrived. Running twice finds nothing left to screen."""
-    consultation = db.get_one(Consultation, consultation_id)
-    screening.screen(db, consultation, first, last, at=datetime.now(UTC))
+@task("moderation.screen", transaction=False)
+def screen(open_db: OpenDb, consultation_id: UUID, first: UUID, last: UUID) -> None:
+    """Screen a batch that has arrived, a slice at a time. Running twice finds nothing left to screen.
+
+    In one piece a thousand of them would keep whoever sends a response waiting for seconds.
+    """
+    done = screening.SLICE
+    while done == screening.SLICE:
+        with open_db() as db:
+            here = db.get_one(Consultation, consultation_id)
+            done = screening.screen(db, here, first, last, at=datetime.now(UTC))
 
 
 @task("moderation.publish_clear", transaction=False)

@@ -75,12 +75,16 @@ def examples(db: Session, suggestions: Sequence[Suggestion]) -> dict[UUID, list[
     """A few places of each, from different contributions where there are: one query."""
     if not suggestions:
         return {}
-    parts = [rows(*_columns(one.id).limit(4 * EXAMPLES).subquery().columns) for one in suggestions]
+    # Of a suggestion nobody has answered every mark waits; said so, the index gives the first few
+    # without reading and sorting them all.
+    waits = col(SuggestedCoding.answered) == Answered.WAITING
+    some = [_columns(one.id).where(waits).limit(4 * EXAMPLES) for one in suggestions]
+    parts = [rows(*few.subquery().columns) for few in some]
     found: dict[UUID, dict[UUID, Example]] = {}
     for suggestion, *place in db.execute(union_all(*parts)):
         example = _example(*place)
         found.setdefault(suggestion, {}).setdefault(example.contribution_id, example)
-    return {one: list(some.values())[:EXAMPLES] for one, some in found.items()}
+    return {one: list(places.values())[:EXAMPLES] for one, places in found.items()}
 
 
 def marks(db: Session, suggestion: Suggestion, number: int, size: int = 25) -> Page[Example]:

@@ -171,11 +171,12 @@ def _chosen(db: Session, consultation: Consultation, filters: Filters) -> _List:
         place: Any = found.c.place
     else:
         place = id_
-        statement = rows(id_.label("place"), Contribution)
+        # Not asked of what a search found, which is of this consultation anyway: SQLite would go
+        # through all of the consultation for each answer found.
+        here = col(Contribution.consultation_id) == consultation.id
+        statement = rows(id_.label("place"), Contribution).where(here)
         if filters.question:
             statement = statement.where(answers(filters.question))
-        statement = statement.where(col(Contribution.consultation_id) == consultation.id)
-    # What was searched for keeps to the consultation already; said twice, SQLite would begin with it.
     return _List(statement.where(*conditions(filters)), place, id_, not query)
 
 

@@ -240,3 +240,18 @@ def test_publishing_the_clear_pile_gives_each_a_ruling(
         truth = contributions.true_counts(db, here)
     assert truth == {name: kept[name] for name in truth}
     assert kept["queue:clear"] == 0 and kept["queue:flagged"] == 1
+
+
+def test_a_batch_longer_than_a_slice_is_screened_to_its_end(
+    world: World,
+    contribute: Contribute,
+    drain: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("consult.moderation.screening.SLICE", 2)
+    for number in range(5):
+        contribute(f"The day centre should open on day {number}.")
+    drain()
+    with transaction(world.engine, readonly=True) as db:
+        waiting = set(db.exec(select(Contribution.id)).all())
+        assert set(db.exec(select(Case.contribution_id)).all()) == waiting

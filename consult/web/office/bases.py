@@ -37,6 +37,7 @@ def new(request: PageRequest) -> Response:
         themes=_themes(request),
         rows=contributions.cards(request.db, rows[:LIST]),
         number=number,
+        holding=decisions.how_many_candidates(request.db, decision, ids) if words else 0,
         more=len(rows) > LIST,
     )
 

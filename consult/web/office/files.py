@@ -252,4 +252,6 @@ def _report(request: PageRequest, run: Run) -> Response:
         skipped=paging.Page(listed, number, SIZE, min(run.skipped, 10_000)),
         ground=grounds.named(run.ground, run.ground_words),
         states=STATES,
+        asks_consent=bool(imports.columns_of(run).columns_for(Special.CONSENT)),
+        may_moderate=Role.MODERATOR in request.roles,
     )

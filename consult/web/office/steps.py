@@ -45,7 +45,10 @@ def _moderate(counts: Mapping[str, int], received: int) -> Step:
         "name": "office.queue.index",
         "title": _("Moderate what waits"),
         "hint": _("Hiding something keeps it from view, never from the count."),
-        **_progress(_("%(n)s wait") % {"n": number(waiting)}, bool(received) and not waiting),
+        **_progress(
+            _("%(n)s wait") % {"n": number(waiting)} if received else _("Nothing yet"),
+            bool(received) and not waiting,
+        ),
     }
 
 
@@ -62,9 +65,9 @@ def _code(counts: Mapping[str, int], received: int) -> Step:
     coded = _sum(counts, "coded")
     return {
         "name": "office.themes.index",
-        "title": _("Find the themes"),
+        "title": _("Find the themes, and mark who speaks of them"),
         "hint": _("A machine can suggest where to begin; a person confirms."),
-        **_progress(_("%(of)s coded") % {"of": _of(coded, received)}, 0 < received <= coded),
+        **_progress(_of(coded, received), 0 < received <= coded),
     }
 
 
@@ -82,7 +85,8 @@ def _account(request: PageRequest, here: Consultation) -> list[Step]:
     """The account of everyone, and its publication, which waits for the account and the closing day."""
     sums, owed = decisions.sums(request.db, here), _("%(n)s without an outcome")
     accounted = bool(sums.received) and not sums.without
-    ledger = _progress(owed % {"n": number(sums.without)}, accounted)
+    status = owed % {"n": number(sums.without)} if sums.received else _("Nothing yet")
+    ledger = _progress(status, accounted)
     publish: Step = {"state": "todo"} if accounted else {"state": "cannot"}
     if here.state == State.OPEN:
         publish = {"state": "cannot", "status": _("After it has closed")}
@@ -102,6 +106,8 @@ def _progress(status: str, is_done: bool, begun: int = 1) -> Step:
 
 
 def _of(part: int, whole: int) -> str:
+    if not whole:
+        return _("Nothing yet")
     return _("%(n)s of %(all)s") % {"n": number(part), "all": number(whole)}
 
 
