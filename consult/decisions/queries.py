@@ -48,13 +48,13 @@ def basis_counts(db: Session, consultation: Consultation) -> dict[UUID, dict[str
         .where(col(Decision.consultation_id) == consultation.id)
         .group_by(col(Basis.decision_id))
     )
-    totals: dict[UUID, int] = dict(db.execute(every).tuples().all())
+    totals: dict[UUID, int] = dict(db.exec(every).all())
     posts: dict[UUID, int] = {}
     # Looking at each contribution behind a decision is what takes long, so only where there are posts.
     if consultations.counts(db, consultation.id).get("received:post"):
         of_posts = every.join(Contribution, col(Contribution.id) == col(Basis.contribution_id))
         of_posts = of_posts.where(col(Contribution.channel) == Channel.POST)
-        posts = dict(db.execute(of_posts).tuples().all())
+        posts = dict(db.exec(of_posts).all())
     return {one: _parts(total, posts.get(one, 0)) for one, total in totals.items()}
 
 
