@@ -1,9 +1,10 @@
 """Reading decisions and publications."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy import ColumnElement, Select, case, func, literal
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -42,20 +43,18 @@ def by_id(db: Session, consultation: Consultation, decision_id: UUID) -> Decisio
 
 def basis_counts(db: Session, consultation: Consultation) -> dict[UUID, dict[str, int]]:
     """How many responses and posts each decision rests on."""
-    every = (
-        select(col(Basis.decision_id), func.count())
+    posts = func.sum(case((col(Contribution.channel) == Channel.POST, 1), else_=0))
+    every: Any = (
+        select(col(Basis.decision_id), func.count(), literal(0))
         .join(Decision, col(Decision.id) == col(Basis.decision_id))
         .where(col(Decision.consultation_id) == consultation.id)
         .group_by(col(Basis.decision_id))
     )
-    totals: dict[UUID, int] = dict(db.execute(every).tuples().all())
-    posts: dict[UUID, int] = {}
     # Looking at each contribution behind a decision is what takes long, so only where there are posts.
     if consultations.counts(db, consultation.id).get("received:post"):
-        of_posts = every.join(Contribution, col(Contribution.id) == col(Basis.contribution_id))
-        of_posts = of_posts.where(col(Contribution.channel) == Channel.POST)
-        posts = dict(db.execute(of_posts).tuples().all())
-    return {one: _parts(total, posts.get(one, 0)) for one, total in totals.items()}
+        every = every.with_only_columns(col(Basis.decision_id), func.count(), posts)
+        every = every.join(Contribution, col(Contribution.id) == col(Basis.contribution_id))
+    return {one: _parts(total, said) for one, total, said in db.execute(every)}
 
 
 def _parts(total: int, posts: int) -> dict[str, int]:

@@ -15,17 +15,18 @@ from consult.web.render import redirect
 @page(allow=any_staff)
 def index(request: PageRequest) -> Response:
     here = request.consultation
+    made = decisions.publications(request.db, here)
     return desk(
         request,
         "office/publications/index.html",
         consultation=here,
-        publications=decisions.publications(request.db, here),
+        publications=made,
         obstacles=decisions.obstacles(request.db, here),
         decisions=decisions.of_consultation(request.db, here),
         counts=decisions.basis_counts(request.db, here),
         verdicts=decisions.VERDICTS,
         sums=decisions.sums(request.db, here),
-        number=decisions.next_number(request.db, here),
+        number=made[0].number + 1 if made else 1,
         may=may_decide(request),
     )
 

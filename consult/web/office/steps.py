@@ -27,7 +27,7 @@ def steps(request: PageRequest, counts: Mapping[str, int]) -> list[Step]:
 
 
 def _gather(counts: Mapping[str, int]) -> Step:
-    responses, posts = counts.get("received:response", 0), counts.get("received:post", 0)
+    brought = counts.get("channel:file", 0) + counts.get("channel:post", 0)
     return {
         "name": "office.imports.index",
         "title": _("Bring in what came by other ways"),
@@ -35,7 +35,7 @@ def _gather(counts: Mapping[str, int]) -> Step:
             "Files that another form collected, and hashtags. Leave it out if there are none."
         ),
         "state": "now",
-        "status": _("%(n)s responses, %(p)s posts") % {"n": number(responses), "p": number(posts)},
+        "status": _("%(n)s brought") % {"n": number(brought)} if brought else _("Nothing yet"),
     }
 
 
