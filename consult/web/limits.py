@@ -12,7 +12,7 @@ from ipaddress import ip_address, ip_network
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, NullPool, create_engine, text
 
 from consult.errors import TooMany
 from consult.lib import dates
@@ -51,7 +51,9 @@ class SharedLimits:
     rolls back what it did, but not that it was tried."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        # Not from the pages' pool: a page holds one of its connections while it asks here, and if
+        # many did at once each would wait for a connection that another holds.
+        self._engine = create_engine(engine.url, poolclass=NullPool)
 
     def allows(self, rate: RateLimitItem, what: str, key: str, *, count: bool) -> bool:
         length, now = rate.get_expiry(), int(time.time())
