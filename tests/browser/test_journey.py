@@ -86,7 +86,9 @@ class Thread:
         page.get_by_label(re.compile("^Withhold", re.I)).check()
         page.get_by_label(re.compile("^Personal data", re.I)).check()
         page.get_by_label(re.compile("reason", re.I)).first.fill("It gives somebody's number.")
+        case = page.url
         page.get_by_role("button", name=re.compile("rul|decide|save", re.I)).first.click()
+        page.wait_for_url(lambda url: url != case)
         page.goto(f"{self.office}/clearances/new")
         page.get_by_role("button", name=re.compile("^Publish")).click()
 
